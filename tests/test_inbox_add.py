@@ -67,6 +67,42 @@ def test_a_number_without_a_sender_and_a_sender_without_a_number_wait(
     assert "message-asked.v1" not in http.topics(), "who phoned was answered"
 
 
+NATIONAL = "06 12 34 56 78"  # a mobile in France, and in the Netherlands
+
+
+@pytest.fixture
+def moulin(anna: Person) -> None:
+    """A debtor in France, with an invoice."""
+    french = {"debtor": "K-3", "name": "Moulin", "country": "FR", "phone": NATIONAL}
+    anna.record("/debtors", french)
+    anna.record("/invoices", INVOICE | {"invoice": "F2026-301", "debtor": "K-3"})
+
+
+@pytest.mark.usefixtures("moulin")
+@pytest.mark.parametrize(
+    ("dutch", "phone", "text", "owner"),
+    [
+        ("+31612345678", NATIONAL, "About F2026-301.", "K-3"),  # the invoice decides
+        ("+31612345678", NATIONAL, "Please call back.", ""),  # it may be either
+        ("", NATIONAL, "Please call back.", "K-3"),
+        ("+31612345678", "+31 6 12345678", "Please call back.", "K-1"),
+        ("+31687654321", "06 87 65 43 21", "Please call back.", "K-1"),
+        ("+31687654321", "06 87 65 43 21", "About F2026-301.", ""),  # another debtor's invoice
+        ("0612345678", "+33 6 12 34 56 78", "Please call back.", "K-3"),
+    ],
+)
+def test_a_number_without_a_country_may_be_of_any(
+    http: HttpClients, anna: Person, dutch: str, phone: str, text: str, owner: str
+) -> None:
+    body = {"debtor": "K-1", "name": "Bakker", "phone": dutch or None, "country": "NL"}
+    anna.record("/debtors", body)
+    anna.record("/inbox", CALL | {"phone": phone, "text": text})
+    matched = http.recorded(MailMatched)
+    assert [found.debtor for found in matched] == ([owner] if owner else [])
+    by_invoice = [("F2026-301",)] if owner == "K-3" and "F2026" in text else [()]
+    assert [found.invoices for found in matched] == (by_invoice if owner else [])
+
+
 @pytest.mark.usefixtures("reminded_by_phone")
 def test_the_same_call_is_one(http: HttpClients, anna: Person) -> None:
     call = CALL | {"phone": "030-1234567", "message_id": "pbx-17"}

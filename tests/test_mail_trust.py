@@ -210,6 +210,21 @@ def test_who_forges_a_mail_does_not_end_the_task_of_one_that_failed(
     assert any(task.action is TaskKind.MAIL_FAILED for task in tasks) == left
 
 
+def test_a_confirmed_answer_of_the_resolver_is_their_answer(mailbox: MailboxCase) -> None:
+    mailbox.creditor.execute(
+        OpenDispute(invoice="F-2026-01", case_id=CASE, reason=Reason.PRICE, comment="Too much."),
+        AssignResolver(invoice="F-2026-01", case_id=CASE, resolver=SAM, follow_up_on="2026-03-09"),
+    )
+    name = f"request/{CASE}/1"
+    id_ = mailbox.send(name, Purpose.REQUEST, "F-2026-01", to=(SAM,), case_id=CASE)
+    answer = letter("not solved", f"In-Reply-To: <{id_}>", from_=SAM, id_="1@x", found=FORGED)
+    assert mailbox.receive(answer).outcome == "waiting"
+    assert "resolver-answered.v1" not in mailbox.topics("F-2026-01")
+    for _ in range(2):
+        mailbox.assigns(AssignInbound(mail="1@x", invoices=("F-2026-01",)), LATER)
+        assert mailbox.topics("F-2026-01").count("resolver-answered.v1") == 1
+
+
 def test_what_a_person_confirms_counts_as_theirs(mailbox: MailboxCase) -> None:
     mailbox.receive(letter("About F-2026-01: never arrived", found=FORGED))
     changed_nothing(mailbox)

@@ -12,11 +12,15 @@ from commands.disputes.resolutions import (
     ResolveDispute,
     VoidDispute,
 )
-from ledger.facts.codes import Channel, Outcome, Part, RootCause
+from ledger.facts.books import DEBTOR
+from ledger.facts.codes import Channel, Outcome, Part, Purpose, RootCause
 from ledger.facts.invoice.dispute_endings import DisputeReopened, DisputeVoided, OutcomeNotified
 from ledger.facts.invoice.follow_up import FollowUpResumed
 from ledger.facts.invoice.payments import CreditNoteIssued
 from ledger.facts.invoice.state import Dispute
+from ledger.facts.outbound import MessageAsked
+from ledger.policy.messages.withdrawal import withdrawal_reason
+from ledger.policy.playbook.in_force import shipped
 from ledger.policy.refusal import NotFound, Refused
 from support.examples import (
     CASE,
@@ -136,6 +140,26 @@ def test_the_debtor_is_told_how_it_ended() -> None:
     told = OutcomeNotified(on=NOW, case_id=CASE, channel=Channel.LETTER)
     over.when(RecordOutcomeNotice(invoice=INV, channel=Channel.LETTER)).then(told)
     disputed.when(RecordOutcomeNotice(invoice=INV)).refused(NotFound, "no resolved dispute")
+
+
+def test_an_outcome_that_waits_is_not_sent_once_its_case_is_open_again() -> None:
+    over = given(registered, part, resolved(Outcome.REJECTED, rejected=40))
+    again = given(*over.events, *over.when(reopen).decided())
+    asked = MessageAsked(
+        on=NOW,
+        message="outcome/1",
+        purpose=Purpose.OUTCOME,
+        channel=Channel.EMAIL,
+        to=("jan@bakery.example",),
+        template="outcome",
+        language="nl",
+        about=(),
+        case_id=CASE,
+    )
+    debtor = DEBTOR.start(CASE)
+    assert withdrawal_reason(asked, debtor, [over.becomes()], shipped(), NOW) == ""
+    why = withdrawal_reason(asked, debtor, [again.becomes()], shipped(), NOW)
+    assert why == "The dispute is open again."
 
 
 def test_a_source_may_tell_of_a_notice_without_a_dispute() -> None:

@@ -208,8 +208,38 @@ def test_the_mailed_outcome_settles_the_case() -> None:
     assert waits.disputes[CASE].settled_on is None
 
 
+def test_an_outcome_that_comes_back_answered_nothing() -> None:
+    before = given(registered, wrote, opened(), resolved(Outcome.REJECTED, rejected=100))
+    back = EmailFailed(
+        on=UNTIL, message=outcome.message, purpose=Purpose.OUTCOME, to=(), why="5.1.1", case_id=CASE
+    )
+    lost = given(*before.events, outcome, back)
+    task = reply(lost)
+    assert task is not None
+    assert (task.action, task.on) == (TaskKind.ANSWER_DEBTOR, NOW)
+    assert paused(lost)
+    spoken = given(*before.events, outcome, *before.when(call).decided(), back)
+    assert reply(spoken) is None, "somebody had phoned in between"
+    second = but(outcome, message="outcome/2", on=UNTIL)
+    twice = given(*before.events, outcome, second, back)
+    assert reply(twice) is None, "a later mail had arrived"
+    assert reply(given(*twice.events, but(back, message="outcome/2"))) is not None
+
+
 def test_nothing_open_asks_for_no_answer() -> None:
     assert reply(given(*past.events, paid(100))) is None
+
+
+def test_who_writes_about_a_paid_invoice_is_answered() -> None:
+    late = given(*past.events, paid(100), again)
+    task = reply(late)
+    assert task is not None
+    assert (task.action, task.on, task.amount) == (TaskKind.ANSWER_DEBTOR, LATER, money(0))
+    assert reply(after(late, call)) is None
+    objects = given(*decided, paid(100), disputed_again)
+    found = reply(objects)
+    assert found is not None
+    assert found.action is TaskKind.ANSWER_DEBTOR, "nothing is left to reopen"
 
 
 def test_only_what_came_in_waits_for_an_answer() -> None:

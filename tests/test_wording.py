@@ -13,7 +13,8 @@ from ledger.facts.codes import Reason
 from ledger.facts.playbook_rules import DisputePhrases, Rules
 from ledger.policy.disputes.detection import MAX_SENTENCE_LENGTH, Detection, detect
 from ledger.policy.disputes.phrases import normalise_words, phrase
-from ledger.policy.playbook.in_force import shipped, wording
+from ledger.policy.playbook.in_force import shipped, shipped_wording, together, wording
+from ledger.policy.playbook.yaml_file import parse, to_yaml
 from ledger.policy.refusal import Refused
 from support.given import given
 from support.mail_samples import FOLDERS, mails, share
@@ -149,14 +150,14 @@ MINE = {"en": DisputePhrases(signs={Reason.DAMAGED: ("crack*", "in pieces/bits",
 
 @pytest.mark.parametrize(("rule", "text"), SIGNS, ids=lambda one: one[:40])
 def test_what_smells(rule: str, text: str) -> None:
-    found = detect(text.replace("\\n", "\n"), wording(RULES))
+    found = detect(text.replace("\\n", "\n"), wording(RULES), together(RULES))
     assert found is not None
     assert f"{found.language} {found.reason}" == rule
 
 
 @pytest.mark.parametrize("line", SAYS_NOT.strip().splitlines())
 def test_what_does_not(line: str) -> None:
-    assert detect(line[3:], wording(RULES)) is None
+    assert detect(line[3:], wording(RULES), together(RULES)) is None
 
 
 def test_enough_sentences_of_each_language() -> None:
@@ -166,15 +167,16 @@ def test_enough_sentences_of_each_language() -> None:
 
 
 def test_the_sentence_and_the_rule_are_told() -> None:
-    found = detect("Hello Sam.\nAs for F-1: three boxes\nnever arrived. Jan", wording(RULES))
+    text = "Hello Sam.\nAs for F-1: three boxes\nnever arrived. Jan"
+    found = detect(text, wording(RULES), together(RULES))
     sentence = "As for F-1: three boxes never arrived."
-    words = "never arrived/received/delivered/came"
+    words = "boxes + never + arrived"
     assert found == Detection(Reason.NOT_DELIVERED, sentence, "en", words)
     assert found.why == f"text: {sentence} (en, not delivered: “{words}”)"
 
 
 def test_of_an_endless_sentence_the_piece_that_says_it() -> None:
-    found = detect(f"{'blah ' * 500}it is damaged {'blah ' * 500}", wording(RULES))
+    found = detect(f"{'blah ' * 500}it is damaged {'blah ' * 500}", wording(RULES), together(RULES))
     assert found is not None
     assert "it is damaged" in found.sentence
     assert len(found.sentence) <= MAX_SENTENCE_LENGTH
@@ -194,8 +196,64 @@ def test_of_an_endless_sentence_the_piece_that_says_it() -> None:
     ],
 )
 def test_what_a_phrase_finds(text: str, words: str | None) -> None:
-    found = detect(text, MINE)
+    found = detect(text, MINE, {})
     assert (found and found.words) == words
+
+
+BY_CONCEPTS = {
+    "en": DisputePhrases(
+        concepts={
+            "goods": ("chair*", "-ware"),
+            "arrive": ("arrived", "turned up"),
+            "not": ("not", "never"),
+            "damaged": ("crack*",),
+            "thanks": ("perfect",),
+            "if": ("if",),
+            "aside": ("next order",),
+            "courtesy": ("sorry",),
+            "but": ("but",),
+        },
+        unless_after=("not",),
+        ignore=("not only",),
+    )
+}
+TOGETHER = {
+    Reason.NOT_DELIVERED: ("goods + not arrive - thanks",),
+    Reason.DAMAGED: ("damaged",),
+    Reason.QUANTITY_SHORT: ("number goods + number - question",),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Two chairs never turned up here", "chairs + never + turned up"),
+        ("The hardware has not arrived", "hardware + not + arrived"),
+        ("The ware arrived on the very day that I was not here", None),  # not close
+        ("It has not arrived", None),  # no goods
+        ("Perfect, the chairs have not arrived", None),  # without thanks
+        ("It cracked", "cracked"),
+        ("It is not cracked", None),  # denied
+        ("It is not only cracked", "cracked"),
+        ("Please call if it cracked", None),  # a condition
+        ("If it is late, call; it cracked", "cracked"),
+        ("For the next order, not cracked ones", None),  # aside
+        ("Sorry, it cracked", None),  # courtesy
+        ("Sorry, but it cracked", "cracked"),
+        ("20 chairs, I see 18", "20 + chairs + 18"),
+        ("20 chairs, or 18?", None),  # a question
+        ("20 chairs, I see 20", None),  # the same number
+    ],
+)
+def test_what_concepts_find(text: str, words: str | None) -> None:
+    found = detect(text, BY_CONCEPTS, TOGETHER)
+    assert (found and found.words) == words
+
+
+def test_a_sentence_counts_in_the_language_that_knows_most_of_it() -> None:
+    other = {"nl": DisputePhrases(concepts={"damaged": ("arrived",), "goods": ("chair*",)})}
+    assert detect("Perfect, not the chairs arrived", {**other, **BY_CONCEPTS}, TOGETHER) is None
+    assert detect("The chairs arrived", other, TOGETHER) is not None
 
 
 def test_accents_are_as_written() -> None:
@@ -204,8 +262,11 @@ def test_accents_are_as_written() -> None:
 
 
 def test_rules_without_wording_have_the_shipped_one() -> None:
-    assert wording(but(RULES, wording=None)) == RULES.wording
-    assert wording(but(RULES, wording={})) == {}
+    assert RULES.wording is None
+    assert wording(RULES) == shipped_wording().wording
+    assert together(RULES) == shipped_wording().together
+    none = but(RULES, wording={}, together={})
+    assert (wording(none), together(none)) == ({}, {})
 
 
 @pytest.mark.parametrize(
@@ -231,6 +292,33 @@ def test_a_bad_phrase_is_refused_by_name(words: str, why: str) -> None:
     refused(DisputePhrases(signs={Reason.PRICE: ("te duur", words)}), "signs/price/1")
     refused(DisputePhrases(unless_after=(words,)), "unless_after/0")
     refused(DisputePhrases(ignore=(words,)), "ignore/0")
+    refused(DisputePhrases(concepts={"goods": (words,)}), "concepts/goods/0")
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("goods +", "concepts, with"),
+        ("goods - ", "concepts, with"),
+        ("goods + hope", "'hope' is not a concept"),
+        ("goods - hope", "'hope' is not a concept"),
+    ],
+)
+def test_a_bad_combination_is_refused_by_name(words: str, why: str) -> None:
+    rules = but(RULES, together={Reason.PRICE: ("goods + late", words)})
+    given().when(ApplyPlaybook(rules=rules)).refused(Refused, why, "rules/together/price/1")
+
+
+def test_a_stem_of_two_characters_is_refused() -> None:
+    rules = but(RULES, wording={"nl": DisputePhrases(concepts={"goods": ("-en",)})})
+    place = "rules/wording/nl/concepts/goods/0"
+    given().when(ApplyPlaybook(rules=rules)).refused(Refused, "3 characters", place)
+
+
+def test_the_shipped_wording_can_be_applied_and_copied() -> None:
+    rules = but(RULES, wording=wording(RULES), together=together(RULES))
+    [applied] = given().when(ApplyPlaybook(rules=rules)).decided()
+    assert parse(to_yaml(applied.rules).encode(), "shown") == rules
 
 
 @pytest.mark.parametrize(
@@ -238,7 +326,7 @@ def test_a_bad_phrase_is_refused_by_name(words: str, why: str) -> None:
 )
 def test_it_takes_no_time(text: str) -> None:
     start = time.process_time()
-    detect(text[:20_000], wording(RULES))
+    detect(text[:20_000], wording(RULES), together(RULES))
     assert time.process_time() - start < 2
 
 
@@ -249,7 +337,7 @@ def test_how_many_of_the_real_mails_smell(data: Path) -> None:
         mail = read(path.read_bytes())
         if mail.kind is MessageKind.PERSON:
             people += 1
-            if smell := detect(mail.reply, wording(RULES)):
+            if smell := detect(mail.reply, wording(RULES), together(RULES)):
                 found.append((path.name, smell))
     for name, smell in found:
         print(name, smell.why)  # noqa: T201

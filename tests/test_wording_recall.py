@@ -1,9 +1,11 @@
 """How many ordinary complaints are recognised, and how many other sentences are taken for one.
 
-Two hundred sentences a language, written for this test before the phrases were. Every second line
-was looked at while the phrases were written. But who wrote the phrases had written the other lines,
-too: so fifty more, of harder and less direct words, were written after the phrases were done, and
-nothing was changed for them. They are the honest figure. ``pytest -s`` prints all.
+Of the sentences in the folder itself every second line was looked at while words were collected, by
+who had written the other lines, too. Those in ``later`` were written after the phrases of then;
+those in ``dev`` by somebody else, before the concepts of now: words were collected on their first
+half, and found 84 % of the complaints in the second before anybody looked. All of these have been
+looked at since. What is in ``held`` nobody may look at who changes words: it is measured where it
+exists. ``pytest -s`` prints all.
 """
 
 from pathlib import Path
@@ -11,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from ledger.policy.disputes.detection import detect
-from ledger.policy.playbook.in_force import shipped, wording
+from ledger.policy.playbook.in_force import shipped, together, wording
 from support.mail_samples import share
 
 FOLDER = Path(__file__).parent / "data" / "wording"
 LANGUAGES = ("nl", "de", "fr", "en")
 NO_COMPLAINT = "-"
+RULES = shipped()
 
 
 def sentences(path: Path) -> list[tuple[str, str]]:
@@ -25,20 +28,19 @@ def sentences(path: Path) -> list[tuple[str, str]]:
     return [(reason, text) for reason, _, text in (line.partition(" | ") for line in lines)]
 
 
-def recall(what: str, some: list[tuple[str, str]]) -> float:
-    """Return and print the share of complaints recognised; nothing else may be taken for one."""
+def recall(what: str, some: list[tuple[str, str]], false_alarms: float = 0) -> float:
+    """Return and print the share of complaints recognised; how many others may be taken for one."""
     complaints = [text for reason, text in some if reason != NO_COMPLAINT]
     others = [text for reason, text in some if reason == NO_COMPLAINT]
-    assert len(complaints) == len(others)
     found = sum(_smells(text) for text in complaints)
     false = [text for text in others if _smells(text)]
-    share(f"no complaints taken for one, {what}", len(false), len(others))
-    assert false == []
+    taken = share(f"no complaints taken for one, {what}", len(false), len(others))
+    assert taken <= false_alarms, false
     return share(f"complaints, {what}", found, len(complaints))
 
 
 def _smells(text: str) -> bool:
-    return detect(text, wording(shipped())) is not None
+    return detect(text, wording(RULES), together(RULES)) is not None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -48,12 +50,18 @@ def test_of_ordinary_complaints(language: str, half: str, floor: float) -> None:
     assert recall(f"{language}, {half}", some) >= floor
 
 
-@pytest.mark.parametrize(
-    ("language", "floor"), [("nl", 0.32), ("de", 0.36), ("fr", 0.36), ("en", 0.24)]
-)
-def test_of_complaints_that_were_written_after_the_phrases(language: str, floor: float) -> None:
-    some = sentences(FOLDER / "later" / f"{language}.txt")
-    assert recall(f"{language}, written later", some) >= floor
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("others", "floor"), [("later", 0.84), ("dev", 0.92)])
+def test_of_complaints_that_others_wrote(language: str, others: str, floor: float) -> None:
+    assert recall(f"{language}, {others}", sentences(FOLDER / others / f"{language}.txt")) >= floor
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_complaints_that_were_held_out(language: str) -> None:
+    path = FOLDER / "held" / f"{language}.txt"
+    if not path.exists():
+        pytest.skip("no sentences were held out")
+    assert recall(f"{language}, held out", sentences(path), false_alarms=0.05) >= 0.8
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,7 +10,7 @@ from ledger.engine.table import Key
 from ledger.facts.books import DEBTOR, INVOICE
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.state import Invoice
-from ledger.policy.normalise import phone_numbers, reference
+from ledger.policy.normalise import national_key, phone_numbers, reference
 from ledger.policy.references import NameKind
 
 SENDER_KINDS = (NameKind.MAIL, NameKind.PHONE)  # by what a sender is known
@@ -36,7 +36,8 @@ def show(book: Invoice | Debtor) -> Iterator[NameRow]:
         if book.email:
             yield NameRow(book.id, NameKind.MAIL, book.email.lower(), "", book.number, True)
         for plain in phone_numbers(book.phone or "", book.country):
-            yield NameRow(book.id, NameKind.PHONE, plain, "", book.number, True)
+            for key in filter(None, (plain, national_key(plain, book.country))):
+                yield NameRow(book.id, NameKind.PHONE, key, "", book.number, True)
         return
     named = [
         (NameKind.INVOICE, reference(book.number)),

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec.structs import replace as but
 from typer import Argument, Option
 
 from api.cli.kit.options import Because, By
@@ -14,6 +15,7 @@ from commands.execute import execute
 from commands.playbook import ApplyPlaybook
 from ledger.facts.playbook_rules import Rules
 from ledger.policy.playbook.hidden_rules import hidden_rules
+from ledger.policy.playbook.in_force import together, wording
 from ledger.policy.playbook.yaml_file import diff_lines, read, schema, to_yaml
 
 app = typer.Typer()
@@ -27,12 +29,17 @@ TheFile = Annotated[Path, Argument(help="A playbook in YAML.")]
 @playbook.command(epilog="Example: `dossier playbook show > playbook.yaml`")
 def show(
     as_schema: Annotated[bool, Option("--schema", help="Print the file's JSON Schema.")] = False,
+    words: Annotated[
+        bool, Option("--wording", help="With the shipped words that sound like a dispute.")
+    ] = False,
 ) -> None:
     """Print the rules in force, as a file that `apply` accepts."""
     if as_schema:
         return as_json(schema())
     with tenant_session() as opened:
         book, rules = opened.playbook()
+    if words:
+        rules = but(rules, wording=wording(rules), together=together(rules))
     since = f"version {book.version}, since {book.applied_on}" if book.known else "as shipped"
     typer.echo(f"# The playbook in force: {since}.\n{to_yaml(rules)}", nl=False)
 

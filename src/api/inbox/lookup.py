@@ -1,7 +1,7 @@
 """Look-up of the names in an inbound message, in books and read models."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import partial
 from threading import Event
 from uuid import UUID, uuid4
@@ -11,7 +11,7 @@ from api.links.reply_address import named_by_address, secret
 from api.links.secrets import signing_keys
 from api.session import TenantSession
 from commands.inbox.matching import KnownNames, RepliedMessage
-from commands.inbox.message import ParsedMessage
+from commands.inbox.message import Address, ParsedMessage
 from ledger.engine.catch_up import catch_up
 from ledger.engine.projector import Projector
 from ledger.facts.books import MESSAGE, kind_of_event, replay
@@ -44,7 +44,7 @@ def find(
 ) -> KnownNames:
     """Return what is known of the names; ``home`` is the country of numbers without a prefix."""
     from_ = mail.from_ if mail.single_sender else ()
-    senders = [name for address in from_ for name in _names(address.mail, home)]
+    senders = [name for address in from_ for name in _names(address, home)]
     senders += [failure.recipient for failure in mail.failures if failure.recipient]
     mentioned = candidates(mail.subject, mail.text)[:MAX_NAMES]
     earlier = [str(contact_id_of(id_)) for id_ in mail.in_reply_to[:MAX_IDS]]
@@ -56,12 +56,18 @@ def find(
             ours=answered,
             named=[row for row in named if row.kind not in SENDER_KINDS],
             sender=debtors,
+            loose=any(address.national for address in from_),
             open=open_invoices_of(ledger.tenant, debtors).fetch(conn) if debtors else (),
         )
 
 
-def _names(sender: str, home: str) -> Iterable[str]:
-    return phone_lookup_keys(sender, home) if sender.startswith("+") else (sender,)
+def _names(sender: Address, home: str) -> Iterator[str]:
+    if sender.mail.startswith("+"):
+        yield from phone_lookup_keys(sender.mail, home)
+    else:
+        yield sender.mail
+    if sender.national:
+        yield sender.national
 
 
 def answered_message(ledger: Ledger, mail: ParsedMessage) -> RepliedMessage | None:

@@ -22,7 +22,7 @@ from ledger.database import documents
 from ledger.facts.books import DEBTOR, INCOMING, INVOICE
 from ledger.facts.codes import Channel
 from ledger.facts.inbound import InboundMessage, MailMatched, MailReceived, MatchRule, Sender
-from ledger.policy.normalise import phone_number
+from ledger.policy.normalise import typed_phone_number
 from ledger.policy.refusal import NotFound, Refused
 
 MAILBOX = "by hand"  # of a manual entry, as stored
@@ -123,8 +123,10 @@ def _received(
 
 def _mail(work: UnitOfWork, contact: LogInboundContact, raw: bytes, own: str) -> ParsedMessage:
     """Return the contact as a message, named by its id if it has any, else by ``own``."""
-    number = phone_number(contact.phone, work.rules.calendar.country) or contact.phone.strip()
-    senders = [name for name in (contact.email.strip().lower(), number) if name] or [""]
+    number, national = typed_phone_number(contact.phone, work.rules.calendar.country)
+    name, email = contact.who.strip(), contact.email.strip().lower()
+    by_phone = Address(number or contact.phone.strip(), name, national)
+    senders = tuple(one for one in (Address(email, name), by_phone) if one.mail)
     own = contact.message_id or own
     by_id = contact.channel is Channel.WHATSAPP and contact.message_id
     return ParsedMessage(
@@ -133,6 +135,6 @@ def _mail(work: UnitOfWork, contact: LogInboundContact, raw: bytes, own: str) ->
         subject="",
         text=contact.text,
         reply=contact.text,
-        from_=tuple(Address(sender, contact.who.strip()) for sender in senders),
+        from_=senders or (Address("", name),),
         channel=contact.channel,
     )

@@ -43,7 +43,7 @@ from ledger.facts.codes import Channel, Purpose
 from ledger.facts.entry import Entry
 from ledger.facts.inbound import MailMatched, MailReceived, Sender, Suggestion
 from ledger.policy.disputes.detection import detect
-from ledger.policy.playbook.in_force import wording
+from ledger.policy.playbook.in_force import together, wording
 from ledger.policy.refusal import NotFound, Refused
 from ledger.store.errors import Stale
 
@@ -251,7 +251,7 @@ def _for_a_person(work: UnitOfWork, found: Match, received: MailReceived) -> Mat
         return replace(found, matched=but(matched, waits=waits))
     if any(flag.startswith(UNREAD) for flag in received.flags):
         return replace(found, matched=but(matched, waits=matched.waits or NOT_ALL_READ))
-    sign = detect(received.text, wording(work.rules))
+    sign = detect(received.text, wording(work.rules), together(work.rules))
     invoices = (work.state(INVOICE, number) for number in matched.invoices)
     if sign is None or all(invoice.open_disputes for invoice in invoices):
         return found

@@ -87,7 +87,8 @@ def filing_commands(work: Work, mail: Mail, read: ParsedMessage | None = None) -
         return  # a credit is approved only on its page; recipients of a copy have nothing to answer
     if not _of_case(asked):
         yield from _acknowledge(work, mail, invoices, asked)
-    elif mail.matched.rule is not MatchRule.MANUAL:  # an assigned mail need not be an answer
+    elif mail.matched.rule is not MatchRule.MANUAL or (mail.confirmed and not mail.again):
+        # any other mail that a person assigned need not be an answer
         yield from record_answer(mail.received, mail.matched.case_id, invoices)
 
 

@@ -32,6 +32,8 @@ UNAUTHENTICATED = "unauthenticated sender"
 PERHAPS_FORGED = "the sender is not authenticated: is it really from them?"
 PERHAPS_FORGED_BOUNCE = "it quotes no message as we sent it: did a mail server really write it?"
 NOT_THEIRS = "the sender is not known for the message that it answers: is it really from them?"
+NAMES_NONE = "it names no invoice"
+NAMES_ANOTHERS = "it names an invoice of another debtor"
 BY = {
     NameKind.INVOICE: MatchRule.NUMBER,
     NameKind.ORDER: MatchRule.PAYMENT,
@@ -60,6 +62,7 @@ class KnownNames:
     named: Sequence[KnownName] = ()  # invoices and debtors that the mail mentions
     sender: Sequence[str] = ()  # debtors with the sender's address or telephone, or of a bounce
     open: Sequence[KnownName] = ()  # their open invoices
+    loose: bool = False  # by a telephone number that may be of several countries
 
 
 @dataclass(frozen=True)
@@ -100,9 +103,11 @@ def match(mail: ParsedMessage, known: KnownNames, on: date) -> Match:
         debtor = certain[0].debtor
         return Match(MailMatched(on=on, rule=rules[0], invoices=invoices, debtor=debtor), (), True)
     debtors = _customers(known)
-    if len(debtors) != 1 or mail.channel is Channel.PORTAL:  # its sender address is not verified
+    unsure = mail.channel is Channel.PORTAL or (known.loose and rows)  # nobody verified the sender
+    if len(debtors) != 1 or unsure:
         return Match(None, suggestions)
-    waits = "" if mail.kind in (MessageKind.AUTO_REPLY, MessageKind.LIST) else "it names no invoice"
+    by_machine = mail.kind in (MessageKind.AUTO_REPLY, MessageKind.LIST)
+    waits = "" if by_machine else NAMES_ANOTHERS if rows else NAMES_NONE
     matched = MailMatched(on=on, rule=MatchRule.CUSTOMER, debtor=debtors[0], waits=waits)
     return Match(matched, suggestions, True)
 

@@ -21,10 +21,14 @@ class MessageKind(StrEnum):
 
 @dataclass(frozen=True)
 class Address:
-    """A sender or recipient; ``mail`` is in lower case, or a telephone number in E.164."""
+    """A sender or recipient; ``mail`` is in lower case, or a telephone number in E.164.
+
+    ``national`` is the key of a number that was typed without its country.
+    """
 
     mail: str
     name: str = ""
+    national: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 ShortText = Annotated[str, Meta(max_length=500)]
 Name = Annotated[str, Meta(min_length=1, max_length=100)]
 Phrases = Annotated[tuple[Name, ...], Meta(max_length=200)]
+Words = Annotated[tuple[Name, ...], Meta(max_length=400)]
+Concept = Annotated[str, Meta(pattern="^[a-z_]{1,30}$")]
 Language = Annotated[str, Meta(pattern="^[a-z]{2,3}$")]  # ISO 639
 
 
@@ -177,6 +179,7 @@ class DisputePhrases(Struct, frozen=True, forbid_unknown_fields=True):
     """The words of a dispute in one language, as phrases (see ``policy.disputes.phrases``)."""
 
     signs: Mapping[Reason, Phrases] = field(default_factory=dict)
+    concepts: Mapping[Concept, Words] = field(default_factory=dict)  # which words mean the same
     unless_after: Phrases = ()  # a sign within four words after it does not count
     ignore: Phrases = ()  # removed from the text first
 
@@ -198,6 +201,8 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     reply_rests: Days | None = None  # working days that a message pauses it; None: until answered
     grace: Days = 3  # working days after the promised day
     wording: Mapping[Language, DisputePhrases] | None = None  # the shipped wording when left out
+
+    together: Mapping[Reason, Phrases] | None = None  # concepts; the shipped when left out
 
     def handling(self, reason: Reason) -> DisputePolicy:
         """Return the rules of a reason: its own, else those for all disputes."""

@@ -8,6 +8,7 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
 WRITTEN = re.compile(r"\+?[\d(][\d\s()./-]{5,}")  # telephone numbers among words
+NATIONAL = "national:"  # before the digits of a number of any country
 DIGITS = range(7, 16)  # of a number without its country; E.164 allows 15
 PART = re.compile(r"0{2,}(?=[1-9])|\d+|[^\W\d_]+")  # leading zeros, digits or letters
 LETTERS = str.maketrans(  # that Unicode does not take apart
@@ -63,15 +64,44 @@ def phone_number(written: str, country: str | None = None) -> str:
     return next(iter(phone_numbers(written, country)), "")
 
 
+def typed_phone_number(written: str, home: str) -> tuple[str, str]:
+    """Return a number as somebody typed it in the country ``home``, and its national key.
+
+    A number without a country is one of ``home`` only if it is valid there. By its key it may be
+    one of any country; the key of a number with a country is empty.
+    """
+    plain = phone_number(written)
+    if not plain or plain.startswith("+"):
+        return plain, ""
+    at_home = phone_number(plain, home)
+    is_valid = at_home and phonenumbers.is_valid_number(phonenumbers.parse(at_home))
+    return at_home if is_valid else plain, f"{NATIONAL}{plain}"
+
+
+def national_key(number: str, country: str | None) -> str:
+    """Return the key of a number (E.164, or digits) that is typed without its ``country``."""
+    if not number.startswith("+"):
+        return f"{NATIONAL}{number}"
+    digits = _national_digits(number, country) if country else ""
+    return f"{NATIONAL}{digits}" if digits else ""
+
+
 def phone_lookup_keys(number: str, home: str) -> Iterator[str]:
     """Yield the number (E.164), and in the country ``home`` (ISO 3166-1) its national form too."""
     yield number
+    if digits := _national_digits(number, home):
+        yield digits
+
+
+def _national_digits(number: str, country: str) -> str:
+    """Return the national form of a number of this country; empty for one of another."""
     try:
         read = phonenumbers.parse(number)
     except NumberParseException:
-        return
-    if read.country_code == phonenumbers.country_code_for_region(home):
-        yield _digits(phonenumbers.format_number(read, PhoneNumberFormat.NATIONAL))
+        return ""
+    if read.country_code != phonenumbers.country_code_for_region(country):
+        return ""
+    return _digits(phonenumbers.format_number(read, PhoneNumberFormat.NATIONAL))
 
 
 def _phone(written: str, country: str | None) -> str:

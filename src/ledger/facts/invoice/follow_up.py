@@ -265,18 +265,21 @@ def _settled(invoice: Invoice, e: EmailSent | LetterPrinted) -> Invoice:
     if dispute is None or dispute.status != "resolved":
         return invoice
     if not dispute.settled_on and not dispute.to_credit:
-        invoice = with_case(invoice, but(dispute, settled_on=e.on, settled_by=e.message))
-    return replies.outcome_heard(invoice, e.on)
+        dispute = but(dispute, settled_on=e.on, settled_by=e.message)
+    return replies.outcome_mailed(invoice, dispute, e.message, e.on)
 
 
 def _failed(invoice: Invoice, e: EmailFailed | LetterFailed) -> Invoice:
-    """Return the invoice after a message failed: it was no step and no reminder, and settled
-    nothing."""
+    """Return the invoice after a message failed: it was no step and no reminder, settled nothing
+    and answered nothing."""
     undone = [taken for taken in invoice.steps if taken.message == e.message]
     counted = e.purpose is Purpose.REMINDER and any(taken.sent_on for taken in undone)
     dispute = invoice.disputes.get(e.case_id) if e.case_id else None
     if dispute and dispute.settled_by == e.message:
-        invoice = with_case(invoice, but(dispute, settled_on=None, settled_by=""))
+        dispute = but(dispute, settled_on=None, settled_by="")
+        invoice = with_case(invoice, dispute)
+    if dispute and dispute.heard_by == e.message:
+        invoice = replies.outcome_lost(invoice, dispute)
     return but(
         invoice,
         undeliverable={**invoice.undeliverable, e.message: e.on},
@@ -292,8 +295,9 @@ def _contact(invoice: Invoice, e: ContactLogged) -> Invoice:
     if e.direction is Direction.OUT or e.awaits_answer or not e.mail:
         after = but(after, last_contact_on=e.on)
     if e.direction is Direction.OUT:
-        left = replies.after_contact(invoice.replies, e.on)
-        return but(after, replies=left, last_chased_on=e.on, last_manual_contact_on=e.on)
+        after = replies.after_our_contact(after, e.on)
+        return but(after, last_chased_on=e.on, last_manual_contact_on=e.on)
     if not e.awaits_answer:
         return after
-    return but(after, replies=(*invoice.replies, replies.waiting(e, e.resolved_case)))
+    waits = but(replies.waiting(e, e.resolved_case), about_paid=invoice.open_amount <= 0)
+    return but(after, replies=(*invoice.replies, waits))

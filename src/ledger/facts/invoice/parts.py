@@ -111,6 +111,7 @@ class UnansweredReply(Struct, frozen=True):
     mail: str = ""  # its name in the inbox, if it came in there
     rests_until: date | None = None  # follow-up pauses no longer; None: until it is answered
     resolved_case: UUID | None = None  # which it may object to
+    about_paid: bool = False  # nothing was open when it came in
 
 
 class StepRecord(Struct, frozen=True):

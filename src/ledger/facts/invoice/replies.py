@@ -8,7 +8,7 @@ from msgspec.structs import replace as but
 
 from ledger.facts.contact_ids import is_contact
 from ledger.facts.invoice.parts import UnansweredReply, excerpt
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.state import Dispute, Invoice, with_case
 
 Replies = tuple[UnansweredReply, ...]
 
@@ -48,6 +48,28 @@ def outcome_heard(invoice: Invoice, on: date) -> Invoice:
     the decision. What they wrote about a decision still waits."""
     left = (reply for reply in invoice.replies if reply.on > on or reply.resolved_case)
     return but(invoice, replies=tuple(left))
+
+
+def outcome_mailed(invoice: Invoice, dispute: Dispute, message: str, on: date) -> Invoice:
+    """Return the invoice after an outcome was mailed; what it answers comes back if it fails."""
+    after = outcome_heard(invoice, on)
+    answered = (reply for reply in invoice.replies if reply not in after.replies)
+    return with_case(after, but(dispute, heard=(*dispute.heard, *answered), heard_by=message))
+
+
+def outcome_lost(invoice: Invoice, dispute: Dispute) -> Invoice:
+    """Return the invoice after the mailed outcome of a dispute came back."""
+    waiting_again = but(invoice, replies=(*dispute.heard, *invoice.replies))
+    return with_case(waiting_again, but(dispute, heard=(), heard_by=""))
+
+
+def after_our_contact(invoice: Invoice, on: date) -> Invoice:
+    """Return the invoice after a contact of ours; it also answers what an outcome had answered."""
+    disputes = {
+        key: but(dispute, heard=after_contact(dispute.heard, on)) if dispute.heard else dispute
+        for key, dispute in invoice.disputes.items()
+    }
+    return but(invoice, disputes=disputes, replies=after_contact(invoice.replies, on))
 
 
 def reopened(invoice: Invoice, case_id: UUID) -> Invoice:

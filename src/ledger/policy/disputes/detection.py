@@ -1,12 +1,21 @@
 """Detection of disputes and of resolvers' answers in the text of mails."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ledger.facts.codes import Answer, Reason
-from ledger.facts.playbook_rules import DisputePhrases
-from ledger.policy.disputes.phrases import Phrase, normalise_words, phrase
+from ledger.policy.disputes.concepts import combination
+from ledger.policy.disputes.phrases import normalise_words, phrase
+from ledger.policy.disputes.signs import (
+    CombinationRef,
+    PhraseRef,
+    Sign,
+    Wordings,
+    by_concepts,
+    by_phrase,
+    rules_for,
+)
 
 WORDS = {
     Answer.SOLVED: "solved|resolved|opgelost|gelöst|erledigt|résolu|réglé",
@@ -23,12 +32,11 @@ def answer_keyword(text: str) -> Answer | None:
 
 
 MAX_SENTENCE_LENGTH = 300  # characters of a sentence that are shown
-BEFORE = 100  # characters before the phrase, in a longer sentence
-NEAR = 4  # words before a sign in which another phrase may cancel it
-TAKEN = " | "  # replaces ignored text; not a word
+BEFORE = 100  # characters before the first word found, in a longer sentence
 SENTENCE = re.compile(r"(?<=[.!?])(?<!\d\.)\s+|\n\s*\n")  # a sentence may span lines
+IN_NUMBER = re.compile(r"(?<=\d)[.,:'](?=\d)|(?<=\d)[ \u00a0\u202f](?=\d{3}\b)")
 PART = re.compile(r"[,;:()\u2013\u2014]|\s-\s")
-Wordings = Mapping[str, DisputePhrases]
+Together = Mapping[Reason, Sequence[str]]
 
 
 class Detection(NamedTuple):
@@ -45,53 +53,46 @@ class Detection(NamedTuple):
         return f"text: {self.sentence} ({self.language}, {reason}: “{self.words}”)"
 
 
-class PhraseRef(NamedTuple):
-    """A phrase of the playbook, with its reason and language."""
-
-    phrase: Phrase
-    reason: Reason
-    language: str
-
-
-def detect(text: str, wordings: Wordings) -> Detection | None:
+def detect(text: str, wordings: Wordings, together: Together) -> Detection | None:
     """Return the first sentence with a sign of a dispute; of several the sign with most words."""
     whole = normalise_words(text)
-    signs = [sign for sign in _signs(wordings) if sign.phrase.pattern.search(whole)]
-    for sentence in SENTENCE.split(text) if signs else ():
-        parts = [normalise_words(part) for part in PART.split(sentence)]
-        found = [sign for sign in signs if any(_matches(part, sign, wordings) for part in parts)]
+    languages = rules_for(whole, wordings)
+    phrases = [sign for sign in _phrases(wordings) if sign.phrase.pattern.search(whole)]
+    combinations = _combinations(together)
+    for sentence in SENTENCE.split(text):
+        plain = IN_NUMBER.sub("", sentence).replace("%", " percent ")
+        parts = [normalise_words(part) for part in PART.split(plain)]
+        pairs = ((part, sign) for sign in phrases for part in parts)
+        found = [
+            one for part, sign in pairs if (one := by_phrase(part, sign, languages[sign.language]))
+        ]
+        found += by_concepts(parts, combinations, languages, sentence.rstrip().endswith("?"))
         if found:
-            reference = max(found, key=lambda sign: sign.phrase.word_count)
-            phrase, excerpt = reference.phrase, _excerpt(sentence, reference.phrase)
-            return Detection(reference.reason, excerpt, reference.language, phrase.words)
+            sign = max(found, key=lambda sign: sign.strength)
+            return Detection(sign.reason, _excerpt(sentence, sign), sign.language, sign.words)
     return None
 
 
-def _signs(wordings: Wordings) -> Iterator[PhraseRef]:
+def _phrases(wordings: Wordings) -> Iterator[PhraseRef]:
     for language, wording in wordings.items():
         for reason, phrases in wording.signs.items():
             for words in phrases:
                 yield PhraseRef(phrase(words), reason, language)
 
 
-def _matches(part: str, sign: PhraseRef, wordings: Wordings) -> bool:
-    """Return whether the sign is in the text, and not cancelled: “not damaged”, “if broken”."""
-    rules = wordings[sign.language]
-    for words in rules.ignore:
-        part = phrase(words).pattern.sub(TAKEN, part)
-    for found in sign.phrase.pattern.finditer(part):
-        before = " ".join(part[: found.start()].split()[-NEAR:])
-        near = normalise_words(" ".join((before, *found.groups())))
-        if not any(phrase(words).pattern.search(near) for words in rules.unless_after):
-            return True
-    return False
+def _combinations(together: Together) -> Mapping[str, Sequence[CombinationRef]]:
+    """Return the combinations by their first concept."""
+    by_first = dict[str, list[CombinationRef]]()
+    named = ((words, reason) for reason, all_ in together.items() for words in all_)
+    for nth, (words, reason) in enumerate(named):
+        one = CombinationRef(combination(words), reason, nth)
+        by_first.setdefault(one.combination.groups[0][0], []).append(one)
+    return by_first
 
 
-def _excerpt(sentence: str, phrase: Phrase) -> str:
+def _excerpt(sentence: str, sign: Sign) -> str:
     text = " ".join(sentence.split())
     if len(text) <= MAX_SENTENCE_LENGTH:
         return text
-    found = phrase.pattern.search(normalise_words(text))
-    first = found[0].split()[0] if found else ""
-    start = max(text.casefold().find(first) - BEFORE, 0)
+    start = max(text.casefold().find(sign.first) - BEFORE, 0)
     return text[start : start + MAX_SENTENCE_LENGTH].strip()

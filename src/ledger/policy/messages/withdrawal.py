@@ -33,7 +33,8 @@ def withdrawal_reason(
 
     A reminder must be right for each of its invoices; a mail is not sent on a quiet day, a letter
     only to the debtor's present address. A dispute must still be open, also for its receipt, and
-    assigned to the resolver, and a credit must still wait for the approver.
+    assigned to the resolver, and a credit must still wait for the approver. An outcome must still
+    hold.
     """
     if asked.purpose in CHASES:
         return _reminder_outdated(asked, debtor, invoices, rules, on)
@@ -43,6 +44,8 @@ def withdrawal_reason(
         return _case_over(asked, invoices)
     if asked.purpose in OF_OPEN_CASE and asked.case_id:
         return _case_settled(asked, invoices)
+    if asked.purpose is Purpose.OUTCOME:
+        return _open_again(asked, invoices)
     return ""
 
 
@@ -67,6 +70,12 @@ def _case_over(asked: MessageAsked, invoices: Sequence[Invoice]) -> str:
     if any(case.is_open for _, case in _parts(asked, invoices)):
         return ""
     return "The dispute is not open any more."
+
+
+def _open_again(asked: MessageAsked, invoices: Sequence[Invoice]) -> str:
+    if any(case.is_open for _, case in _parts(asked, invoices)):
+        return "The dispute is open again."
+    return ""
 
 
 def _case_settled(asked: MessageAsked, invoices: Sequence[Invoice]) -> str:

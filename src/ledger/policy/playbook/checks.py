@@ -1,5 +1,6 @@
 """Checks of a playbook before it is applied."""
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -14,9 +15,11 @@ from ledger.facts.playbook_rules import (
     Step,
 )
 from ledger.policy import business_days
+from ledger.policy.disputes.concepts import check_concept_word, combination
 from ledger.policy.disputes.phrases import phrase
 from ledger.policy.follow_up.contact_days import WEEKDAYS
 from ledger.policy.follow_up.schedule import DAY
+from ledger.policy.playbook.in_force import concept_names
 from ledger.policy.refusal import Refused
 
 MAX_AMOUNT = Decimal(10) ** 15
@@ -39,6 +42,7 @@ def check_playbook(rules: Rules) -> None:
         _check_ladder(ladder, f"rules/ladders/{segment}")
     for language, wording in (rules.wording or {}).items():
         _check_wording(wording, f"rules/wording/{language}")
+    _check_together(rules)
     _check_handling(rules.disputes, "rules/disputes")
     for reason in rules.reasons:
         _check_handling(rules.handling(reason), f"rules/reasons/{reason.value}")
@@ -96,12 +100,30 @@ def _check_wording(wording: DisputePhrases, place: str) -> None:
     named = {f"signs/{reason.value}": phrases for reason, phrases in wording.signs.items()}
     named |= {"unless_after": wording.unless_after, "ignore": wording.ignore}
     for name, phrases in named.items():
-        for nth, words in enumerate(phrases):
-            try:
-                phrase(words)
-            except ValueError as error:
-                place = f"{place}/{name}/{nth}"
-                raise Refused("phrase-not-readable", place, fault=str(error)) from None
+        _check_phrases(phrases, phrase, f"{place}/{name}")
+    for concept, words in wording.concepts.items():
+        _check_phrases(words, check_concept_word, f"{place}/concepts/{concept}")
+
+
+def _check_together(rules: Rules) -> None:
+    """A combination names concepts that some language has: of the rules, else as shipped."""
+    for reason, combinations in (rules.together or {}).items():
+        place, known = f"rules/together/{reason.value}", concept_names(rules)
+
+        def named(words: str, known: frozenset[str] = known) -> None:
+            one = combination(words)
+            if unknown := sorted((one.needs | one.without) - known):
+                raise ValueError(f"{unknown[0]!r} is not a concept of the wording")
+
+        _check_phrases(combinations, named, place)
+
+
+def _check_phrases(phrases: Sequence[str], check: Callable[[str], object], place: str) -> None:
+    for nth, words in enumerate(phrases):
+        try:
+            check(words)
+        except ValueError as error:
+            raise Refused("phrase-not-readable", f"{place}/{nth}", fault=str(error)) from None
 
 
 def _check_handling(handling: DisputePolicy, place: str) -> None:

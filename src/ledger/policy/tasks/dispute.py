@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ledger.facts.codes import REPLY_ITEM, ZERO, Answer, TaskKind
+from ledger.facts.invoice.parts import UnansweredReply
 from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.policy.disputes.case_part import has_amount_in_dispute
 from ledger.policy.follow_up.replies import objected_case
@@ -61,11 +62,20 @@ def _chased(dispute: Dispute, why: list[str]) -> int:
     return more
 
 
-def unanswered_reply(invoice: Invoice) -> Task:
-    """Return the task to answer the debtor. A reply soon after a decision may object to it."""
-    since, why = min(reply.on for reply in invoice.replies), [last_words(invoice.replies)]
-    cases = [case for reply in invoice.replies if (case := objected_case(invoice, reply))]
-    if not cases:
+def unanswered_reply(invoice: Invoice) -> Iterator[Task]:
+    """Yield the task to answer the debtor: of a paid invoice what they wrote after that.
+
+    A reply soon after a decision may object to it.
+    """
+    is_open = invoice.open_amount > 0
+    if left := tuple(reply for reply in invoice.replies if is_open or reply.about_paid):
+        yield _answer_debtor(invoice, left)
+
+
+def _answer_debtor(invoice: Invoice, left: tuple[UnansweredReply, ...]) -> Task:
+    since, why = min(reply.on for reply in left), [last_words(left)]
+    cases = [case for reply in left if (case := objected_case(invoice, reply))]
+    if not cases or invoice.open_amount <= 0:
         return Task(TaskKind.ANSWER_DEBTOR, REPLY_ITEM, since, invoice.open_amount, why=why)
     case = cases[-1]
     why.append(

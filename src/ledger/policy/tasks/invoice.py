@@ -30,8 +30,8 @@ def tasks_for(invoice: Invoice) -> list[Task]:
         found += _not_before(rest, collection_tasks(invoice))
     if invoice.undeliverable and invoice.open_amount > 0:
         found += _mail_failed(invoice)
-    if invoice.replies and invoice.open_amount > 0:
-        found.append(unanswered_reply(invoice))
+    if invoice.replies:
+        found += unanswered_reply(invoice)
     if invoice.originals.doubted:
         found += _second_original(invoice)
     if invoice.postponed:
