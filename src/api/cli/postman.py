@@ -10,6 +10,7 @@ from api.cli.kit.options import Json
 from api.cli.kit.output import as_json, errors, screen, table
 from api.cli.kit.session import caught_up_session, level, stop_on_signal, tenant_session
 from api.postman.build import build_email, build_letter
+from api.postman.creditor import templates_of
 from api.postman.email.compose import Mail
 from api.postman.letters.typeset import Letter
 from api.postman.loop import IDLE, MAX_WAIT, SendingBlocked, SendingReport, send_pending
@@ -17,9 +18,10 @@ from api.postman.outbox import find, list_pending, reason_to_withdraw
 from api.postman.preview import check_templates, example
 from api.postman.send_emails import send_emails
 from api.postman.settings import PLAIN, Settings, paper, settings, who_sends
-from api.postman.templates import NAMES, own_folder
+from api.postman.templates import own_folder
 from api.session import TenantSession
 from ledger.facts.codes import Channel
+from ledger.policy.messages.template_text import TEMPLATES
 from ledger.policy.refusal import NotFound
 from projections import outbox
 
@@ -120,11 +122,11 @@ def preview(
     raw: Annotated[bool, Option("--raw", help="Print the bytes of the mail or PDF.")] = False,
 ) -> None:
     """Show the text of a message, or of a template with sample invoices."""
-    if message in NAMES:
-        sample = example(own_folder(), message, language)
-        typer.echo(f"Subject: {sample.subject}\n\n{sample.text}", nl=False)
-        return
     with tenant_session() as opened:
+        if message in TEMPLATES:
+            sample = example(templates_of(opened), message, language)
+            typer.echo(f"Subject: {sample.subject}\n\n{sample.text}", nl=False)
+            return
         rendered = _rendered(opened, message)
     if raw:
         typer.echo(rendered.raw if isinstance(rendered, Mail) else rendered.pdf, nl=False)
@@ -136,8 +138,9 @@ def preview(
 def templates(
     only_check: Annotated[bool, Option("--check", help="List only their faults.")] = False,
 ) -> None:
-    """List the templates; files in $DOSSIER_TEMPLATES replace those that are shipped."""
-    found = list(check_templates(own_folder()))
+    """List the templates; your own replace those that are shipped (`dossier creditor template`)."""
+    with tenant_session() as opened:
+        found = list(check_templates(templates_of(opened)))
     faults = [template for template in found if template.fault]
     for template in faults if only_check else found:
         screen.print(template.fault or f"{template.language}/{template.name}", markup=False)

@@ -1,7 +1,7 @@
 """The postman: it sends the pending messages of every tenant, round after round."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,7 +10,7 @@ from threading import Event
 import psycopg
 
 from api.postman import status
-from api.postman.email.smtp import ServerDown
+from api.postman.email.smtp import SenderRefused, ServerDown
 from api.postman.print_letters import Jammed, print_letters
 from api.postman.send_emails import NEVER, send_emails
 from api.postman.settings import Settings
@@ -25,6 +25,14 @@ log = logging.getLogger(__name__)
 IDLE, MAX_WAIT = 1.0, 300.0  # seconds between rounds; the longest back-off
 
 
+@dataclass(frozen=True)
+class Rest:
+    """Seconds that a tenant in trouble still waits, and waited last."""
+
+    left: float = 0.0
+    last: float = IDLE
+
+
 class SendingBlocked(Exception):
     """A cause on our side why messages are not sent, such as a mail server that is unavailable."""
 
@@ -37,6 +45,7 @@ class SendingReport:
     printed: int = 0
     away: str = ""
     jammed: str = ""
+    server_down: bool = False  # for every tenant; else it is this tenant's sender
 
     @property
     def troubles(self) -> list[str]:
@@ -50,7 +59,8 @@ def send_pending(session: TenantSession, settings: Settings, stop: Event = NEVER
         session, Channel.LETTER, lambda: print_letters(session, settings, stop)
     )
     sent, away = _attempt(session, Channel.EMAIL, lambda: send_emails(session, settings, stop))
-    return SendingReport(sent, printed, away, jammed)
+    down = away is not None and not isinstance(away, SenderRefused)
+    return SendingReport(sent, printed, str(away or ""), str(jammed or ""), down)
 
 
 def send_all_tenants(
@@ -58,25 +68,49 @@ def send_all_tenants(
 ) -> None:
     """Send what is pending, round after round, until ``stop``; back off while there is trouble.
 
-    While the mail server is unavailable nothing is recorded, and all e-mails wait.
+    While the mail server is unavailable nothing is recorded, and all e-mails wait. What troubles
+    one tenant, such as a sender that the server refuses, makes only that tenant wait.
     """
-    wait = IDLE
+    wait, rests = IDLE, dict[str, Rest]()
     while not stop.is_set():
-        troubles, left = list[str](), settings
+        trouble = ""
         try:
             with pool.connection() as conn:
                 names = [tenant.tenant_id for tenant in tenants.list_all(conn)]
-            for name in names:
-                done = _post(pool, name, left, stop, clock)
-                troubles += done.troubles
-                if done.away:  # it is the same server for the other tenants
-                    left = replace(left, server=None)
+            trouble = _round(pool, names, rests, settings, stop, clock, wait)
         except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-            troubles.append(f"the database does not answer, messages wait: {error}")
-        wait = min(wait * 2, MAX_WAIT) if troubles else IDLE
-        for trouble in troubles:
+            trouble = f"the database does not answer, messages wait: {error}"
+        wait = min(wait * 2, MAX_WAIT) if trouble else IDLE
+        if trouble:
             log.warning("%s; trying again in %.0f seconds", trouble, wait)
         stop.wait(wait)
+
+
+def _round(
+    pool: Pool,
+    names: Sequence[str],
+    rests: dict[str, Rest],
+    settings: Settings,
+    stop: Event,
+    clock: Callable[[], datetime],
+    waited: float,
+) -> str:
+    """Send the messages of each tenant that does not rest. Return why no mail is sent at all."""
+    down, left = "", settings
+    for name in names:
+        rest = rests.get(name, Rest())
+        if rest.left > waited:
+            rests[name] = replace(rest, left=rest.left - waited)
+            continue
+        done = _post(pool, name, left, stop, clock)
+        if done.server_down:
+            down, left = done.troubles[0], replace(left, server=None)
+        own = done.troubles[done.server_down :]
+        longer = min(rest.last * 2, MAX_WAIT) if own else IDLE
+        rests[name] = Rest(longer if own else 0.0, longer)
+        for trouble in own:
+            log.warning("%s: %s; trying again in %.0f seconds", name, trouble, longer)
+    return down
 
 
 def _post(
@@ -97,15 +131,17 @@ def _post(
     return SendingReport()
 
 
-def _attempt(session: TenantSession, channel: Channel, send: Callable[[], int]) -> tuple[int, str]:
+def _attempt(
+    session: TenantSession, channel: Channel, send: Callable[[], int]
+) -> tuple[int, Exception | None]:
     """Return how many were sent, or the trouble, which stays on record until one is sent."""
     try:
         done = send()
     except (ServerDown, Jammed) as error:
         with session.pool.connection() as conn:
             status.start_trouble(conn, session.tenant, channel, session.clock(), str(error))
-        return 0, str(error)
+        return 0, error
     if done:
         with session.pool.connection() as conn:
             status.end_trouble(conn, session.tenant, channel)
-    return done, ""
+    return done, None

@@ -85,7 +85,7 @@ def _send(
         document = documents.save(conn, session.tenant, kept, "message/rfc822")
     result: Result = Rejected("there is no mail address to send it to")
     if mail.recipients:
-        result = server.send(mail.raw, settings.sender.address, mail.recipients)
+        result = server.send(mail.raw, mail.sender, mail.recipients)
     match result:
         case Accepted():
             record(session, *_sent(pending, mail, document, result.refused))

@@ -1,10 +1,11 @@
-"""The form of e-mail addresses, VAT numbers and IBANs. No registry is asked.
+"""The form of e-mail addresses, VAT numbers, IBANs and time zones. No registry is asked.
 
 VAT numbers follow the table of the European Commission (VIES, question 11 of its FAQ); IBANs
 follow ISO 13616, with its check digits (ISO 7064, mod 97-10).
 """
 
 import re
+from zoneinfo import available_timezones
 
 _VAT = {  # form of the number after the country: countries
     r"[01]\d{9}": "BE",
@@ -57,3 +58,8 @@ def is_valid_iban(text: str) -> bool:
     if not IBAN.fullmatch(plain):
         return False
     return int("".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])) % 97 == 1
+
+
+def is_time_zone(name: str) -> bool:
+    """Return whether it is a name of the IANA time zone database."""
+    return name in available_timezones()

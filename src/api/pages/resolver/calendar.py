@@ -19,6 +19,7 @@ from api.i18n.translate import Translation, translation_for
 from api.links.tokens import Expired, ForCalendar, NoSuchLink, calendar_of
 from api.pages.kit.html import notice_page
 from api.pages.kit.limits import TOO_OFTEN
+from api.postman.creditor import creditor_of
 from api.session import TenantSession
 from ledger.facts.books import INVOICE
 from ledger.facts.codes import Answer
@@ -65,7 +66,7 @@ def calendar(
     feed.add("prodid", "-//Dossier//Disputes//EN")
     feed.add("version", "2.0")
     feed.add("x-wr-calname", f"Disputes of {link.resolver}")
-    language = language_in(session.playbook()[1].calendar.country)
+    language = creditor_of(session).language or language_in(session.playbook()[1].calendar.country)
     for case, parts in _cases(session, link, rows).items():
         for component in _components(case, parts, at, Translation(language)):
             feed.add_component(component)
