@@ -95,7 +95,7 @@ def test_what_a_firm_is_changes_any_time_and_what_is_left_out_stays() -> None:
         (DescribeCreditor(time_zone="Mars/Phobos"), "time-zone-unknown"),
         (DescribeCreditor(language="xx"), "no-template-language"),
         (DescribeCreditor(letter_head="\n".join("123456")), "letterhead-too-long"),
-        (ShowLogo(content="no base64!"), "logo-not-base64"),
+        (ShowLogo(content="no base64!"), "logo-not-decoded"),
         (logo(b"x" * (MAX_BYTES + 1)), "logo-too-large"),
         (logo(png()[:-20]), "logo-not-readable"),
         (logo(png(2001, 1)), "logo-not-readable"),
@@ -323,22 +323,25 @@ def test_a_page_shows_name_or_logo_and_allows_no_other_picture(postman: PostmanC
 
 @pytest.mark.no_worker
 def test_it_is_set_over_http(http: HttpClients) -> None:
-    admin, path = http.person(Role.ADMIN), "/creditor/templates/reminder/nl"
+    admin, path = http.person(Role.ADMIN), "/creditor/templates"
+    reminder = {"template": "reminder", "language": "nl"}
+    mine = {"subject": "Wij missen #total", "text": "Dag"}
     picture = {"content": b64encode(png()).decode()}
     refused(http.collector().post("/creditor/logo", picture), 403, "not-allowed")
     assert admin.post("/creditor/logo", picture).status_code == 201
-    wrong = {"subject": "x", "text": "#custmer_name"}
+    wrong = reminder | {"subject": "x", "text": "#custmer_name"}
     answer = refused(admin.post(path, wrong), 409, "refused", "/text")
     assert "custmer_name" in answer["detail"]
-    assert admin.post(path, {"subject": "Wij missen #total", "text": "Dag"}).status_code == 201
-    shown = http.collector().get(path).json()
+    assert admin.post(path, reminder | mine).status_code == 201
+    asked = f"{path}?template=reminder&language=nl"
+    shown = http.collector().get(asked).json()
     assert shown["own"]
     assert shown["sample_subject"] == "Wij missen € 2.000,00"
     assert admin.post("/creditor", {"time_zone": "Asia/Tokyo"}).status_code == 201
     details = http.collector().get("/creditor").json()
     assert (details["time_zone"], details["templates"]) == ("Asia/Tokyo", ["nl/reminder"])
-    assert admin.post(f"{path}/reset", {}).status_code == 201
-    assert not http.collector().get(path).json()["own"]
+    assert admin.post(f"{path}/reset", reminder).status_code == 201
+    assert not http.collector().get(asked).json()["own"]
     assert http.topics() == [
         "creditor-described.v1",
         "template-replaced.v1",

@@ -1,4 +1,4 @@
-"""What a change of the creditor's details touches besides its book: the logo and the time zone."""
+"""The creditor's details, and what they touch besides their book: the logo and the time zone."""
 
 from typing import Any
 
@@ -10,6 +10,24 @@ from ledger.database import documents, tenants
 from ledger.facts.books import CREDITOR
 from ledger.facts.creditor import DETAILS, NUMBER, Creditor
 from ledger.policy.logo import media_type_of
+
+
+def creditor_of(session: TenantSession, unnamed: str = "") -> Creditor:
+    """Return the creditor's details; the name is ``unnamed``, else the tenant's, where none was
+    recorded."""
+    creditor: Creditor = session.ledger.book(CREDITOR, NUMBER).state
+    if creditor.name or unnamed:
+        return creditor.named(creditor.name or unnamed)
+    with session.pool.connection() as conn:
+        return creditor.named(tenants.get(conn, session.tenant).name)
+
+
+def logo_of(session: TenantSession, creditor: Creditor, *kinds: str) -> bytes:
+    """Return the logo, if there is one of these kinds. Raises ``CorruptDocument``."""
+    if creditor.logo.media_type not in kinds:
+        return b""
+    with session.pool.connection() as conn:
+        return documents.fetch(conn, session.tenant, creditor.logo.sha256)
 
 
 def keep_logo(session: TenantSession, command: ShowLogo) -> None:

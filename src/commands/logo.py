@@ -32,7 +32,7 @@ class ShowLogo(Command, frozen=True):
         try:
             return b64decode(self.content, validate=True)
         except ValueError:
-            raise Refused("logo-not-base64", "content") from None
+            raise Refused("logo-not-decoded", "content") from None
 
     def decide(self, state: Creditor, now: DecisionContext) -> Iterator[CreditorDescribed]:
         file = self.picture

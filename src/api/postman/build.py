@@ -4,10 +4,11 @@ from pathlib import Path
 
 from msgspec.structs import replace as but
 
+from api.firm import creditor_of, logo_of
 from api.links.message_ids import message_id
 from api.links.reply_address import reply_address, secret
 from api.links.urls import answer_url, hidden_answer_url
-from api.postman.creditor import creditor_of, logo_of, paper_of, payment_facts, sender_of
+from api.postman.creditor import paper_of, payment_facts, sender_of
 from api.postman.email.compose import Mail, compose
 from api.postman.invoice_documents import attachments, document_names
 from api.postman.letters.typeset import Letter, Letterhead, typeset

@@ -6,33 +6,14 @@ from api.postman.letters.typeset import Letterhead, address_lines
 from api.postman.sender import Sender
 from api.postman.templates import Templates, own_folder
 from api.session import TenantSession
-from ledger.database import documents, tenants
 from ledger.facts.books import CREDITOR
 from ledger.facts.creditor import NUMBER, Creditor
-
-
-def creditor_of(session: TenantSession, unnamed: str = "") -> Creditor:
-    """Return the creditor's details; the name is ``unnamed``, else the tenant's, where none was
-    recorded."""
-    creditor: Creditor = session.ledger.book(CREDITOR, NUMBER).state
-    if creditor.name or unnamed:
-        return creditor.named(creditor.name or unnamed)
-    with session.pool.connection() as conn:
-        return creditor.named(tenants.get(conn, session.tenant).name)
 
 
 def templates_of(session: TenantSession) -> Templates:
     """Return the templates of a tenant: on record, then in the folder of the settings."""
     creditor: Creditor = session.ledger.book(CREDITOR, NUMBER).state
     return Templates(own_folder(), creditor.templates)
-
-
-def logo_of(session: TenantSession, creditor: Creditor, *kinds: str) -> bytes:
-    """Return the logo, if there is one of these kinds. Raises ``CorruptDocument``."""
-    if creditor.logo.media_type not in kinds:
-        return b""
-    with session.pool.connection() as conn:
-        return documents.fetch(conn, session.tenant, creditor.logo.sha256)
 
 
 def sender_of(creditor: Creditor, sender: Sender) -> Sender:

@@ -174,7 +174,7 @@ TEXTS = {
     "email-invalid": "{address} is not an e-mail address.",
     "time-zone-unknown": "{name} is not a time zone: give a name such as Europe/Amsterdam.",
     "letterhead-too-long": "The head and the foot of letters have at most {most} lines each.",
-    "logo-not-base64": "The file is not written in base64.",
+    "logo-not-decoded": "The file is not written in base64.",
     "logo-too-large": "A logo has at most {most} kB.",
     "logo-not-readable": "The PNG is damaged, or has more than {most} pixels a side.",
     "logo-not-safe": (

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api import firm
@@ -20,10 +20,8 @@ from commands.message_templates import ReplaceTemplate, ResetTemplate
 
 router = APIRouter(prefix="/v1", tags=["Creditor"])
 AdminWriter = Annotated[Writer, writer_for(all_units=True)]
-Template = Annotated[str, Path(description="such as reminder")]
-Language = Annotated[str, Path(description="nl, de, fr or en")]
-PATH = "/creditor/templates/{template}/{language}"
-OF_PATH = {"template", "language"}
+Template = Annotated[str, Query(description="such as reminder")]
+Language = Annotated[str, Query(description="nl, de, fr or en")]
 
 
 @router.get("/creditor", responses=documented(dict[str, Any]))
@@ -51,31 +49,25 @@ async def show_logo(
     return await writer.execute([command])
 
 
-@router.get(PATH, responses=documented(Example))
-async def template(key: Reader, at: Reading, template: Template, language: Language) -> Response:
+@router.get("/creditor/templates", responses=documented(Example))
+async def template(
+    key: Reader, at: Reading, template: Template = "reminder", language: Language = "en"
+) -> Response:
     """Return subject and text of a kind of message, and what they make of two sample invoices."""
     session = at.app.session(key.tenant_id)
     used = await at.app.run_in_thread(lambda: templates_of(session))
     return as_json(await at.app.run_in_thread(lambda: source_of(used, template, language)))
 
 
-@router.post(PATH, **written(ReplaceTemplate.verb(), ReplaceTemplate.__doc__))
+@router.post("/creditor/templates", **written(ReplaceTemplate.verb(), ReplaceTemplate.__doc__))
 async def replace_template(
-    template: Template,
-    language: Language,
-    body: Annotated[Body[ReplaceTemplate], FieldsOf(ReplaceTemplate, OF_PATH)],
-    writer: AdminWriter,
+    body: Annotated[Body[ReplaceTemplate], FieldsOf(ReplaceTemplate)], writer: AdminWriter
 ) -> Response:
-    given = {"template": template, "language": language}
-    return await writer.execute([body.command(ReplaceTemplate, **given)])
+    return await writer.execute([body.command(ReplaceTemplate)])
 
 
-@router.post(PATH + "/reset", **written(ResetTemplate.verb(), ResetTemplate.__doc__))
+@router.post("/creditor/templates/reset", **written(ResetTemplate.verb(), ResetTemplate.__doc__))
 async def reset_template(
-    template: Template,
-    language: Language,
-    body: Annotated[Body[ResetTemplate], FieldsOf(ResetTemplate, OF_PATH)],
-    writer: AdminWriter,
+    body: Annotated[Body[ResetTemplate], FieldsOf(ResetTemplate)], writer: AdminWriter
 ) -> Response:
-    given = {"template": template, "language": language}
-    return await writer.execute([body.command(ResetTemplate, **given)])
+    return await writer.execute([body.command(ResetTemplate)])

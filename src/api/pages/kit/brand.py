@@ -3,7 +3,7 @@
 from base64 import b64encode
 from typing import NamedTuple
 
-from api.postman.creditor import creditor_of, logo_of
+from api.firm import creditor_of, logo_of
 from api.session import TenantSession
 from ledger.policy.logo import PNG, SVG
 

@@ -13,13 +13,13 @@ from fastapi import APIRouter, Request
 from icalendar import Calendar, Event, Todo
 from starlette.responses import Response
 
+from api.firm import creditor_of
 from api.http.auth.authentication import TheApp
 from api.http.server.problems import Problem
 from api.i18n.translate import Translation, translation_for
 from api.links.tokens import Expired, ForCalendar, NoSuchLink, calendar_of
 from api.pages.kit.html import notice_page
 from api.pages.kit.limits import TOO_OFTEN
-from api.postman.creditor import creditor_of
 from api.session import TenantSession
 from ledger.facts.books import INVOICE
 from ledger.facts.codes import Answer
