@@ -9,8 +9,15 @@ from decimal import Decimal
 from unicodedata import normalize
 
 COLLECTORS = ("anna", "bram")
-APPROVER, MANAGER, AGENCY = "marit", "henk", "Van Galen Incasso"
-TEAMS = {"sales": "sofie", "logistics": "lars", "service": "sven", "finance": "femke"}
+OURS = "korenaar.example"
+OWN = f"debiteuren@{OURS}"
+APPROVER, MANAGER, AGENCY = f"marit@{OURS}", "henk", "Van Galen Incasso"
+TEAMS = {
+    "sales": f"sofie@{OURS}",
+    "logistics": f"lars@{OURS}",
+    "service": f"sven@{OURS}",
+    "finance": f"femke@{OURS}",
+}
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,11 @@ FIRMS = (
     Firm("D-4004", "Traiteur Martin SAS", "Valenciennes", "FR", "fr", "Sophie Martin", 3),
     Firm("D-4005", "Hôtel de la Grande Place", "Arras", "FR", "fr", "Paul Mercier", 4),
 )
-BY_NUMBER = {firm.number: firm for firm in FIRMS}
+CONSUMER = Firm(
+    "D-5001", "Anna de Wit", "Houten", "NL", "nl", "Anna de Wit", 0
+)  # no address for mail
+BY_NUMBER = {firm.number: firm for firm in (*FIRMS, CONSUMER)}
+DEAD = BY_NUMBER["D-1005"].email  # refuses mail in the last weeks
 BANKRUPT = "D-1008"
 
 

@@ -6,7 +6,7 @@ are few, and a text that fails with a sample is refused before it is recorded.
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from jinja2 import StrictUndefined, Template, TemplateError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -142,6 +142,7 @@ def translated(source: str) -> str:
     return HASHTAG.sub(r"{{ \1 }}", source)
 
 
+@lru_cache(maxsize=256)
 def compiled(source: str) -> Template:
     return environment().from_string(translated(source))
 
