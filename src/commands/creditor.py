@@ -41,6 +41,7 @@ class DescribeCreditor(Command, frozen=True):
     bank_accounts: tuple[OwnAccount, ...] | None = Field(None, description="the first is shown")
     letter_head: Text | None = Field(None, description="lines at the head of letters, for address")
     letter_foot: Text | None = Field(None, description="lines at the foot of letters")
+    silent: bool | None = Field(None, description="true: nothing is sent, messages wait")
     why: Text = ""
 
     @property

@@ -57,6 +57,9 @@ def set_(
     bic: str = "",
     letter_head: Annotated[str | None, Option(help="Lines, separated by \\n.")] = None,
     letter_foot: Annotated[str | None, Option(help="Lines, separated by \\n.")] = None,
+    silent: Annotated[
+        bool | None, Option("--silent/--no-silent", help="Send nothing: messages wait.")
+    ] = None,
     why: str = "",
     by: By = None,
     because: Because = None,
@@ -79,6 +82,7 @@ def set_(
         bank_accounts=accounts,
         letter_head=_lines(letter_head),
         letter_foot=_lines(letter_foot),
+        silent=silent,
         why=why,
     )
     with tenant_session() as opened:

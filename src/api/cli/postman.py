@@ -9,6 +9,7 @@ from typer import Argument, Option
 from api.cli.kit.options import Json
 from api.cli.kit.output import as_json, errors, screen, table
 from api.cli.kit.session import caught_up_session, level, stop_on_signal, tenant_session
+from api.firm import creditor_of
 from api.postman.build import build_email, build_letter
 from api.postman.creditor import templates_of
 from api.postman.email.compose import Mail
@@ -25,6 +26,7 @@ from ledger.policy.messages.template_text import TEMPLATES
 from ledger.policy.refusal import NotFound
 from projections import outbox
 
+SILENT = "Nothing is sent for this tenant: dossier creditor set --no-silent"
 app = typer.Typer()
 postman = typer.Typer(help="Send mails, print letters, and show messages and templates.")
 app.add_typer(postman, name="postman")
@@ -53,6 +55,8 @@ def run(
         return
     post = settings()
     with tenant_session() as opened:
+        if creditor_of(opened).silent:
+            errors.print(SILENT, soft_wrap=True)
         if once:
             level(opened)
             done = send_pending(opened, post)
@@ -108,6 +112,8 @@ def send(messages: Annotated[list[str], Argument(help="Names of messages.")]) ->
     if post.server is None:
         raise ValueError("No mail server is set: set DOSSIER_SMTP_URL.")
     with caught_up_session() as opened:
+        if creditor_of(opened).silent:
+            raise ValueError(SILENT)
         pending = set(list_pending(opened, Channel.EMAIL))
         for number in messages:
             if number not in pending:

@@ -98,11 +98,13 @@ def _call(world: World, number: str, text: str, name: str) -> LogContact:
 
 
 def _resume(world: World, who: str, invoice: Invoice, task: Task) -> bool:
-    firm, number = world.firm(invoice.number), invoice.number
+    """Call; the clock writes to the debtor again."""
+    number = invoice.number
     plan = ScheduleFollowUp(
         invoice=number, next_step_on=world.today + timedelta(days=10), step="phone call"
     )
-    world.run(who, RecordReminder(invoice=number, channel=Channel.EMAIL, to=firm.email), plan)
+    text = CALLED[world.firm(number).language].format(number=number)
+    world.run(who, _call(world, number, text, "resumed"), plan)
     return True
 
 

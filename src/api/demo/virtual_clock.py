@@ -58,6 +58,7 @@ class World:
     now: datetime = field(init=False)
     runs: int = 0
     books: dict[UUID, BookState] = field(default_factory=dict)
+    lines: dict[UUID, list[Entry]] = field(default_factory=dict)  # of books
     ids: dict[tuple[str, str], UUID] = field(default_factory=dict)  # of books
     waiting: dict[str, Entry] = field(default_factory=dict)  # requested messages, by name
     sent: dict[str, MessageAsked] = field(default_factory=dict)  # by Message-ID
@@ -144,6 +145,7 @@ class World:
             kind = kind_of_event(entry.event)
             before = self.books.get(entry.book_id) or kind.start(entry.book_id)
             self.books[entry.book_id] = but(kind.after(before, entry.event), line=entry.line)
+            self.lines.setdefault(entry.book_id, []).append(entry)
             if isinstance(entry.event, MessageAsked):
                 self.waiting[entry.event.message] = entry
 
@@ -165,7 +167,7 @@ class Memory:
         return Book(self.world.state(kind, number))
 
     def history(self, id_: UUID) -> list[Entry]:
-        return []
+        return self.world.lines.get(id_, [])
 
 
 def play(world: World, stories: Sequence[Story], day_over: Callable[[int], None]) -> None:

@@ -9,10 +9,22 @@ from msgspec.structs import replace as but
 
 from api.demo import payment_stories, rare_stories
 from api.demo.automatic import clock, postman
+from api.demo.inbox import mails
 from api.demo.payment_stories import iban
 from api.demo.people import collector
 from api.demo.planning import Order, plan
-from api.demo.texts import BY_NUMBER, COLLECTORS, CONSUMER, FIRMS, MANAGER, OURS, OWN, WARES, Firm
+from api.demo.texts import (
+    BY_NUMBER,
+    COLLECTORS,
+    CONSUMER,
+    FIRMS,
+    MANAGER,
+    OURS,
+    OWN,
+    POSTCODES,
+    WARES,
+    Firm,
+)
 from api.demo.virtual_clock import Story, World, play
 from commands.creditor import DescribeCreditor, OwnAccount
 from commands.debtors.registration import RecordCreditCheck, RegisterDebtor
@@ -37,7 +49,7 @@ def live(ledger: Ledger, seed: int, invoices: int, day_over: Callable[[int], Non
     stories: list[Story] = [_debtors(world)]
     stories += [_begin(world, order) for order in orders]
     stories += [collector(world, who) for who in COLLECTORS]
-    play(world, [*stories, clock(world), postman(world)], day_over)
+    play(world, [*stories, clock(world), postman(world), mails(world)], day_over)
     return world
 
 
@@ -51,6 +63,7 @@ def _debtors(world: World) -> Story:
         email=OWN,
         sender_name="Korenaar debiteurenbeheer",
         language="nl",
+        silent=True,  # no mail leaves the machine
         contact="Anna",
         phone="+31 30 555 0100",
         bank_accounts=(account,),
@@ -67,7 +80,7 @@ def _debtors(world: World) -> Story:
                 email=None if private else firm.email,
                 segment="consumer" if private else None,
                 phone=f"+00 555 {firm.number[2:]}",
-                address=f"Markt {nth}\n{firm.town}",
+                address=f"Markt {nth}\n{POSTCODES[firm.town]} {firm.town}",
                 language=firm.language,
                 country=firm.country,
             ),

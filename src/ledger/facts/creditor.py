@@ -50,6 +50,7 @@ class CreditorDescribed(Event, topic="creditor-described.v1"):
     time_zone: str | None = None  # IANA
     letter_head: str | None = None  # lines
     logo: Logo | None = None
+    silent: bool | None = None  # nothing is sent: messages wait
 
 
 class TemplateReplaced(Event, topic="template-replaced.v1"):
@@ -90,6 +91,7 @@ class Creditor(BookState, frozen=True):
     time_zone: str = ""
     letter_head: str = ""
     logo: Logo = Logo()
+    silent: bool = False
     templates: Mapping[tuple[str, str], OwnTemplate] = field(default_factory=dict)
 
     def named(self, name: str) -> "Creditor":
