@@ -14,7 +14,8 @@ import psycopg
 import pytest
 
 from api.postgres import server
-from api.postgres.binaries import PostgresFailed
+from api.postgres import PostgresFailed
+from api.postgres.binaries import 
 from support.waiting import wait_for
 
 START = (

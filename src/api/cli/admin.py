@@ -21,7 +21,6 @@ from api.cli.kit.session import (
 from api.environment import home
 from api.firm import follow_time_zone
 from api.inbox.trust import description
-from api.postgres import server
 from api.postman import status as standing
 from api.preflight import check as check_settings
 from api.session import TenantSession, database_url, is_embedded, now, owner_url, prepare_database
@@ -177,6 +176,8 @@ def _outbox_line(outbox: dict[str, Any]) -> str:
 @app.command(epilog="Example: `dossier stop`")
 def stop() -> None:
     """Stop the embedded database; the next command starts it again."""
+    from api.postgres import server  # only here: another database needs no server
+
     stopped = server.stop(home())
     screen.print("Stopped." if stopped else "It was not running.")
 

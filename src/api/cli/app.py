@@ -38,7 +38,7 @@ from api.cli.kit.fields import option
 from api.cli.kit.output import errors
 from api.cli.kit.session import TENANT
 from api.cli.record import record
-from api.postgres.binaries import PostgresFailed
+from api.postgres import PostgresFailed
 from api.postman.loop import SendingBlocked
 from ledger.database.migrate import CannotMigrate
 from ledger.database.pool import SharedConnection
