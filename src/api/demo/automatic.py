@@ -102,14 +102,14 @@ def _send(world: World, entry: Entry, papers: list[Paper]) -> Iterator[Command]:
         return
     creditor = world.state(CREDITOR, NUMBER)
     facts = {**payment_facts(creditor), **asked.facts}
-    told = but(asked, facts=facts)
+    filled = but(asked, facts=facts)
     if asked.channel is Channel.LETTER:
-        text = render_message(told, creditor.name, debtor.name, SHIPPED)
+        text = render_message(filled, creditor.name, debtor.name, SHIPPED)
         paper = pdf(f"{entry.book_id.hex}.pdf", text.subject, "", *text.text.splitlines())
         papers.append(paper)
         yield from _printed(asked, paper, text.subject)
         return
-    text = render_message(told, creditor.name, debtor.name, SHIPPED)
+    text = render_message(filled, creditor.name, debtor.name, SHIPPED)
     own_id = f"{entry.book_id.hex}@{OURS}"
     paper = mail("", OWN, ", ".join(asked.to), text.subject, text.text, own_id)
     world.sent[own_id] = asked

@@ -149,7 +149,7 @@ def _about(world: World, language: str, dice: Random) -> Invoice | None:
         and world.firm(invoice.number).email not in ("", DEAD)
         and world.debtor(invoice.debtor).email
     ]
-    return dice.choice(sorted(found, key=lambda one: one.number)) if found else None
+    return dice.choice(sorted(found, key=lambda each: each.number)) if found else None
 
 
 def _receive(world: World, incoming: Incoming, invoice: Invoice) -> str:
