@@ -137,7 +137,7 @@ class World:
         context = Context(by, self.now, causation=cause, reactions=Reactions.IF_APPLIED)
         entries = preview(Memory(self), commands, context)
         if papers:
-            with self.ledger.pool.connection() as conn:
+            with self.ledger.pool.connection() as conn, conn.transaction():
                 for paper in papers:
                     documents.save(conn, self.ledger.tenant, paper.content, paper.media_type)
         execute(self.ledger, commands, context)
