@@ -7,6 +7,7 @@ from msgspec.structs import replace as but
 
 from api.i18n.questions import QUESTIONS
 from api.postman.template_context import render_message
+from api.postman.templates import Templates
 from ledger.facts.codes import Channel, Purpose
 from ledger.facts.invoice.dispute_handling import (
     ResolverAnswered,
@@ -44,7 +45,7 @@ def asked_resolvers(http: HttpClients, anna: Person) -> None:
 
 def text_of(asked: MessageAsked, language: str = "") -> str:
     asked = but(asked, language=language or asked.language)
-    return render_message(asked, "Acme BV", "Bakkerij Jansen", None).text
+    return render_message(asked, "Acme BV", "Bakkerij Jansen", Templates()).text
 
 
 def last_request(http: HttpClients) -> MessageAsked:
@@ -174,7 +175,7 @@ def test_a_reopened_case_says_why_it_is_asked_again(http: HttpClients, anna: Per
     case = case_of(run_dispute(anna, "F-1"))
     anna.record(f"/disputes/{case}/resolve", {"outcome": "rejected"})
     anna.record(f"/disputes/{case}/reopen", {"why": "They show the offer."})
-    rendered = render_message(last_request(http), "Acme BV", "Bakkerij Jansen", None)
+    rendered = render_message(last_request(http), "Acme BV", "Bakkerij Jansen", Templates())
     assert rendered.subject.startswith("Opnieuw gevraagd, graag oplossen:")
     assert "Het was al beslist, en is heropend:\n\n> They show the offer." in rendered.text
 

@@ -10,6 +10,7 @@ from api.postman.creditor import paper_of, payment_facts, sender_of
 from api.postman.letters.typeset import Letterhead
 from api.postman.sender import Sender
 from api.postman.template_context import render_message
+from api.postman.templates import Templates
 from commands.command import DecisionContext
 from commands.creditor import DescribeCreditor
 from ledger.facts.books import CREDITOR, book_id
@@ -79,13 +80,15 @@ def test_a_reminder_says_where_to_pay_and_whom_to_call(
         phone="030 123 45 67",
     )
     asked = message(language, template)
-    text = render_message(but(asked, facts=payment_facts(firm)), "Korenaar B.V.", "X", None).text
+    text = render_message(
+        but(asked, facts=payment_facts(firm)), "Korenaar B.V.", "X", Templates()
+    ).text
     assert pay in text
     assert "(BIC ABNANL2A)" in text
     assert "Korenaar B.V." in text.split(pay)[1].splitlines()[0]
     assert "F-1" in text.split(pay)[1].splitlines()[0]
     assert call in text
-    bare = render_message(asked, "Korenaar B.V.", "X", None).text
+    bare = render_message(asked, "Korenaar B.V.", "X", Templates()).text
     assert "IBAN" not in bare
 
 
@@ -103,15 +106,15 @@ def test_a_reminder_says_by_when_to_pay_and_the_second_differs_from_the_first(
 ) -> None:
     asked = message(language, "reminder")
     facts = {"pay_by": "2026-10-12"}
-    first = render_message(but(asked, facts=facts), "Korenaar", "X", None).text
+    first = render_message(but(asked, facts=facts), "Korenaar", "X", Templates()).text
     then = facts | {"reminded_on": "2026-09-05"}
-    second = render_message(but(asked, facts=then), "Korenaar", "X", None).text
+    second = render_message(but(asked, facts=then), "Korenaar", "X", Templates()).text
     assert by in first
     assert by in second
     assert again in second
     assert again not in first
     notice = message(language, "final-notice")
-    assert by in render_message(but(notice, facts=facts), "Korenaar", "X", None).text
+    assert by in render_message(but(notice, facts=facts), "Korenaar", "X", Templates()).text
 
 
 def message(language: str, template: str) -> MessageAsked:
@@ -140,10 +143,12 @@ def message(language: str, template: str) -> MessageAsked:
 def test_its_own_addresses_come_before_the_settings() -> None:
     settings = Sender("credit@acme.example", "", "answers@acme.example")
     assert sender_of(but(START, name="Korenaar"), settings) == Sender(
-        "credit@acme.example", "Korenaar", "answers@acme.example"
+        "credit@acme.example", "Korenaar", "answers@acme.example", "Korenaar"
     )
     own = but(START, name="Korenaar", email="debiteuren@korenaar.example")
-    assert sender_of(own, settings) == Sender("debiteuren@korenaar.example", "Korenaar", "")
+    assert sender_of(own, settings) == Sender(
+        "debiteuren@korenaar.example", "Korenaar", "", "Korenaar"
+    )
     paper = Letterhead(Path(), ("Acme",), foot=("KvK 1",))
     assert paper_of(START, paper) == paper
     mine = paper_of(but(START, address="Korenaar\nUtrecht", letter_foot="KvK 2"), paper)

@@ -7,10 +7,13 @@ from typing import Any
 
 from typer.main import get_command
 
+from api.app import create_app
 from api.cli.app import app
 from api.cli.serve import SERVED
 from api.http.auth.keys import Role
 from api.http.server.problems import TYPES
+from commands import COMMANDS
+from ledger.facts.books import DEBTOR, INVOICE
 from ledger.policy.refusal_texts import TEXTS
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -46,6 +49,15 @@ def test_every_problem_is_told() -> None:
 def test_every_refusal_is_listed_by_its_code() -> None:
     listed = re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", (DOCS / "refusals.md").read_text(), re.M)
     assert listed == list(TEXTS.items()), "list it in docs/refusals.md, at the same place"
+
+
+def test_the_counts_of_the_changelog_are_true() -> None:
+    """Whoever adds one counts again, here and there."""
+    told = " ".join((DOCS.parent / "CHANGELOG.md").read_text().split())
+    events = len(INVOICE.events | DEBTOR.events)
+    paths = len(create_app("postgresql://nowhere", with_worker=False).openapi()["paths"])
+    assert f"Invoices and debtors: {len(COMMANDS)} commands, {events} events," in told
+    assert f"HTTP (`dossier serve`, `dossier user`): {paths} paths " in told
 
 
 def test_every_role_is_told() -> None:

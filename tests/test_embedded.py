@@ -13,8 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from api.postgres import server
-from api.postgres.binaries import PostgresFailed
+from api.postgres import PostgresFailed, server
 from support.waiting import wait_for
 
 START = (

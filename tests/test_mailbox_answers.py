@@ -8,6 +8,7 @@ from msgspec.structs import replace as but
 from api.inbox.receive import receive_raw
 from api.postman.email.compose import compose
 from api.postman.sender import Sender
+from api.postman.templates import Templates
 from api.session import TenantSession
 from commands.disputes.opening import OpenDispute
 from commands.disputes.resolutions import ResolveDispute
@@ -38,7 +39,9 @@ def as_it_goes(mailbox: MailboxCase, name: str) -> bytes:
     """A message of ours as the postman sends it."""
     at = moment(TODAY)
     book, own_id = mailbox.id_of(name), mailbox.message_id(name)
-    return compose(asked_of(mailbox, name), book, own_id, at, OURS, "Bakery Jansen", None).raw
+    return compose(
+        asked_of(mailbox, name), book, own_id, at, OURS, "Bakery Jansen", Templates()
+    ).raw
 
 
 def agenda(mailbox: MailboxCase) -> list[tuple[str, str]]:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from api.postman.templates import NAMES
 from commands.debtors.registration import CorrectDebtor
 from ledger.facts.codes import Channel
 from ledger.policy.messages.languages import LANGUAGES
+from ledger.policy.messages.template_text import TEMPLATES
 from support.cli import CliUser
 from support.postman_case import FOLLOW_UP, PostmanCase, ask
 from support.smtp import SmtpServer
@@ -82,7 +82,7 @@ def test_a_preview_is_the_mail_byte_by_byte(
 
 def test_templates_are_listed_checked_and_shown(mail_cli: CliUser, tmp_path: Path) -> None:
     assert (
-        f"{len(NAMES) * len(LANGUAGES)} templates can be used."
+        f"{len(TEMPLATES) * len(LANGUAGES)} templates can be used."
         in mail_cli("postman", "templates", "--check").ok().out
     )
     assert "nl/final-notice" in mail_cli("postman", "templates").ok().out

@@ -17,12 +17,13 @@ from api.mail.automatic import automatic_signs
 from api.postman.email.compose import Mail, compose
 from api.postman.email.html import page
 from api.postman.preview import check_templates, example
-from api.postman.template_context import FACTS, HEADERS
-from api.postman.templates import NAMES, BadTemplate, supported_language
+from api.postman.template_context import HEADERS
+from api.postman.templates import BadTemplate, Templates, supported_language
 from ledger.facts.codes import Purpose
 from ledger.facts.outbound import InvoiceSnapshot
 from ledger.policy.messages.collection_costs import dutch_collection_costs
 from ledger.policy.messages.languages import LANGUAGES
+from ledger.policy.messages.template_text import FACTS, TEMPLATES
 from support.message_examples import (
     ABOUT,
     AT,
@@ -218,7 +219,7 @@ facts = st.dictionaries(st.sampled_from([*FACTS, *HEADERS]) | st.text(), st.text
 
 @settings(deadline=None)
 @given(
-    template=st.sampled_from(NAMES),
+    template=st.sampled_from(TEMPLATES),
     language=st.sampled_from(LANGUAGES) | st.text(),
     to=st.lists(st.emails() | st.text(), min_size=1, max_size=3).map(tuple),
     about=st.lists(abouts, max_size=3).map(tuple),
@@ -229,7 +230,7 @@ def test_whatever_the_facts_are_a_mail_comes_of_it(
     template: str, language: str, to: Any, about: Any, told: Any, name: str
 ) -> None:
     wish = asked(template=template, language=language, to=to, about=about, facts=told)
-    mail = compose(wish, BOOK, OWN_ID, AT, US, name, None)
+    mail = compose(wish, BOOK, OWN_ID, AT, US, name, Templates())
     assert mail.raw.isascii()
     assert max(map(len, mail.raw.split(b"\r\n"))) <= 998
     parsed = message_from_bytes(mail.raw)
@@ -250,10 +251,10 @@ def test_collection_costs_are_those_of_the_dutch_scale(principal: str, costs: st
 
 
 def test_all_shipped_templates_can_be_used(tmp_path: Path) -> None:
-    found = list(check_templates(None))
+    found = list(check_templates(Templates()))
     assert [one.fault for one in found if one.fault] == []
-    assert len(found) == len(NAMES) * len(LANGUAGES)
-    assert "2026-001" in example(None, "reminder", "nl").text
+    assert len(found) == len(TEMPLATES) * len(LANGUAGES)
+    assert "2026-001" in example(Templates(), "reminder", "nl").text
 
 
 def test_a_template_of_ones_own_goes_before_the_shipped_one(tmp_path: Path) -> None:
@@ -269,7 +270,7 @@ def test_a_template_of_ones_own_goes_before_the_shipped_one(tmp_path: Path) -> N
     assert mail.text.splitlines()[-1] == "C#1 1"
     assert mail_of(tmp_path, template="extra").text == "Bakkerij Jansen\n"
     assert mail_of(tmp_path, template="final-notice").subject.startswith("Laatste aanmaning")
-    assert [one.fault for one in check_templates(tmp_path) if one.fault] == []
+    assert [one.fault for one in check_templates(Templates(tmp_path)) if one.fault] == []
 
 
 @pytest.mark.parametrize(
@@ -287,7 +288,7 @@ def test_a_template_that_cannot_be_used_is_named_with_its_fault(
     tmp_path: Path, text: str, fault: str
 ) -> None:
     write(tmp_path, "nl", "reminder", text)
-    [one] = [one for one in check_templates(tmp_path) if one.fault]
+    [one] = [one for one in check_templates(Templates(tmp_path)) if one.fault]
     assert str(tmp_path / "nl" / "reminder.txt") in one.fault
     assert fault in one.fault
     with pytest.raises(BadTemplate):
@@ -300,8 +301,8 @@ def test_a_template_or_language_that_there_is_not_is_said(tmp_path: Path) -> Non
     with pytest.raises(BadTemplate, match="no name of a template"):
         mail_of(template="../../etc/passwd")
     write(tmp_path, "xx", "reminder", "Subject: x\n")
-    assert ["no language xx" in one.fault for one in check_templates(tmp_path) if one.fault] == [
-        True
-    ]
+    assert [
+        "no language xx" in one.fault for one in check_templates(Templates(tmp_path)) if one.fault
+    ] == [True]
     with pytest.raises(ValueError, match="no folder"):
-        list(check_templates(tmp_path / "nowhere"))
+        list(check_templates(Templates(tmp_path / "nowhere")))

@@ -10,6 +10,7 @@ from msgspec.structs import replace as but
 from api.mail.parse import read
 from api.postman.email.compose import Copy, compose
 from api.postman.invoice_documents import MAX_BYTES, invoice_document
+from api.postman.templates import Templates
 from commands.invoices.contacts import AttachDocument
 from commands.messages.outbox import RequestMessage
 from ledger.database import documents
@@ -157,10 +158,10 @@ def test_a_mail_without_it_does_not_say_so(postman: PostmanCase, smtp: SmtpServe
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_said_only_of_what_is_attached(language: str) -> None:
     told = asked(template="invoice-copy", language=language)
-    without = compose(told, BOOK, OWN_ID, AT, US, "", None)
+    without = compose(told, BOOK, OWN_ID, AT, US, "", Templates())
     file = Copy("2026-001", "a" * 64, "b \0i/€.pdf", "odd", b"%PDF")
     told = but(told, facts={"attached": "2026-001"})
-    whole = compose(told, BOOK, OWN_ID, AT, US, "", None, [file])
+    whole = compose(told, BOOK, OWN_ID, AT, US, "", Templates(), [file])
     words = [line for line in whole.text.splitlines() if line not in without.text.splitlines()]
     assert len(words) == 1
     assert words[0].endswith(" 2026-001.")

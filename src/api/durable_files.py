@@ -24,6 +24,9 @@ def open_private(path: Path) -> BinaryIO:
 
 
 def sync(folder: Path) -> None:
+    """Make the names in a folder durable; Windows has no way to do so, and opens no folders."""
+    if os.name == "nt":
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -14,7 +14,7 @@ from tzlocal import get_localzone_name
 
 from api.environment import DEFAULT_TENANT, home
 from api.lookups import SqlLookups
-from api.postgres import server
+from api.postgres import LOGIN
 from commands.context import Context
 from ledger.database import tenants
 from ledger.database.migrate import CannotMigrate, migrate, pending
@@ -77,6 +77,8 @@ def database_url() -> str:
     Raises ``ValueError`` when the variable is not a database address.
     """
     if is_embedded():
+        from api.postgres import server  # only then: another database may be on any system
+
         return server.serve_application(home())
     given = os.environ["DOSSIER_DATABASE_URL"]
     try:
@@ -94,8 +96,10 @@ def owner_url(url: str) -> str:
     if given := os.environ.get("DOSSIER_OWNER_URL"):
         return given
     login = conninfo_to_dict(url)
-    if login.get("user") != server.LOGIN:
+    if login.get("user") != LOGIN:
         return url
+    from api.postgres import server
+
     owner = conninfo_to_dict(server.start(home()))
     same = (owner["host"], owner["port"]) == (login["host"], login["port"])
     return make_conninfo("", **{**owner, "dbname": login["dbname"]}) if same else url

@@ -9,8 +9,11 @@ from commands.command import Command, DecisionContext
 from commands.fields import RequiredText, Text
 from ledger.facts.books import CREDITOR, BookKind
 from ledger.facts.creditor import DETAILS, NUMBER, BankAccount, Creditor, CreditorDescribed
+from ledger.policy.messages.languages import LANGUAGES
 from ledger.policy.refusal import Refused
-from ledger.policy.validation import is_country, is_sendable, is_valid_iban
+from ledger.policy.validation import is_country, is_sendable, is_time_zone, is_valid_iban
+
+MAX_LINES = 5  # of the head and the foot of letters
 
 
 class OwnAccount(BaseModel, frozen=True, extra="forbid"):
@@ -28,13 +31,17 @@ class DescribeCreditor(Command, frozen=True):
     name: RequiredText | None = None
     address: Text | None = Field(None, description="lines")
     country: Text | None = Field(None, description="ISO 3166-1", pattern="^[A-Z]{2}$")
-    language: Text | None = Field(None, description="BCP 47, such as nl")
-    email: Text | None = Field(None, description="sender of messages")
+    language: Text | None = Field(None, description="nl, de, fr or en: of who has none known")
+    time_zone: Text | None = Field(None, description="of business dates, such as Europe/Amsterdam")
+    email: Text | None = Field(None, description="address that sends messages")
+    sender_name: Text | None = Field(None, description="who sends; the name when left out")
     reply_to: Text | None = None
     contact: Text | None = Field(None, description="whom debtors may call")
     phone: Text | None = None
     bank_accounts: tuple[OwnAccount, ...] | None = Field(None, description="the first is shown")
+    letter_head: Text | None = Field(None, description="lines at the head of letters, for address")
     letter_foot: Text | None = Field(None, description="lines at the foot of letters")
+    silent: bool | None = Field(None, description="true: nothing is sent, messages wait")
     why: Text = ""
 
     @property
@@ -42,16 +49,9 @@ class DescribeCreditor(Command, frozen=True):
         return NUMBER
 
     def decide(self, state: Creditor, now: DecisionContext) -> Iterator[CreditorDescribed]:
+        self._check()
         accounts = self.bank_accounts
-        for account in accounts or ():
-            if not is_valid_iban(account.iban):
-                raise Refused("iban-invalid", "bank_accounts", iban=account.iban)
-        if self.country and not is_country(self.country):
-            raise Refused("no-such-country", "country", country=self.country)
-        for field, address in (("email", self.email), ("reply_to", self.reply_to)):
-            if address and not is_sendable(address):
-                raise Refused("email-invalid", field, address=address)
-        given: dict[str, Any] = {name: getattr(self, name) for name in DETAILS}
+        given: dict[str, Any] = {name: getattr(self, name, None) for name in DETAILS}
         if accounts is not None:
             given["bank_accounts"] = tuple(
                 BankAccount(_plain(own.iban), own.name, own.bic) for own in accounts
@@ -63,6 +63,24 @@ class DescribeCreditor(Command, frozen=True):
         }
         if changed:
             yield CreditorDescribed(on=self.on or now.today, why=self.why, **changed)
+
+    def _check(self) -> None:
+        """Raise ``Refused`` for a detail that cannot be right."""
+        for account in self.bank_accounts or ():
+            if not is_valid_iban(account.iban):
+                raise Refused("iban-invalid", "bank_accounts", iban=account.iban)
+        for field, address in (("email", self.email), ("reply_to", self.reply_to)):
+            if address and not is_sendable(address):
+                raise Refused("email-invalid", field, address=address)
+        if self.country and not is_country(self.country):
+            raise Refused("no-such-country", "country", country=self.country)
+        if self.language and self.language not in LANGUAGES:
+            raise Refused("no-template-language", "language", known=", ".join(LANGUAGES))
+        if self.time_zone is not None and not is_time_zone(self.time_zone):
+            raise Refused("time-zone-unknown", "time_zone", name=self.time_zone)
+        for field, lines in (("letter_head", self.letter_head), ("letter_foot", self.letter_foot)):
+            if len((lines or "").splitlines()) > MAX_LINES:
+                raise Refused("letterhead-too-long", field, most=MAX_LINES)
 
 
 def _plain(iban: str) -> str:

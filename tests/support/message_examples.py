@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from api.postman.email.compose import Mail, compose
 from api.postman.letters.typeset import Letter, Letterhead, typeset
 from api.postman.sender import Sender
+from api.postman.templates import Templates
 from ledger.facts.codes import Channel, Purpose
 from ledger.facts.debtor import Debtor
 from ledger.facts.outbound import InvoiceSnapshot, MessageAsked
@@ -41,7 +42,7 @@ def asked(**more: Any) -> MessageAsked:
 
 
 def mail_of(own: Path | None = None, **more: Any) -> Mail:
-    return compose(asked(**more), BOOK, OWN_ID, AT, US, "Bakkerij Jansen", own)
+    return compose(asked(**more), BOOK, OWN_ID, AT, US, "Bakkerij Jansen", Templates(own))
 
 
 def write(folder: Path, language: str, name: str, text: str) -> None:
@@ -64,7 +65,7 @@ def letter(
     debtor: Debtor = JANSEN, home: str = "NL", paper: Letterhead = PAPER, **more: Any
 ) -> Letter:
     facts = {"channel": Channel.LETTER, "to": (ADDRESS,), "step": "first reminder"} | more
-    return typeset(asked(**facts), BOOK, AT, US, paper, debtor, home, None)
+    return typeset(asked(**facts), BOOK, AT, US, paper, debtor, home, Templates())
 
 
 def read_pdf(one: Letter) -> PdfReader:

@@ -26,6 +26,8 @@ class SmtpServer:
     refused: dict[str, str] = field(default_factory=dict)  # recipient: answer
     answers: list[str] = field(default_factory=list)  # to DATA; 250 when there are no more
     hang_up: int = 0  # so many times after DATA
+    barred: set[str] = field(default_factory=set)  # senders that it refuses
+    senders: list[str] = field(default_factory=list)  # of the envelope, mail by mail
     slow: float = 0.0  # seconds before the answer to DATA
     port: int = 0
 
@@ -46,6 +48,15 @@ class SmtpServer:
             "DOSSIER_MAIL_FROM": f"{US.name} <{US.address}>",
         }
 
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address in self.barred:
+            return "550 5.7.1 sender not allowed"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any
     ) -> str:
@@ -56,6 +67,7 @@ class SmtpServer:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         assert isinstance(envelope.content, bytes)
+        self.senders.append(str(envelope.mail_from))
         self.came.append((tuple(envelope.rcpt_tos), envelope.content))
         await asyncio.sleep(self.slow)
         if self.hang_up:

@@ -11,6 +11,7 @@ from api.cli.kit.options import Csv, Json
 from api.cli.kit.output import as_json, as_list, errors, progress, screen, table
 from api.cli.kit.session import (
     TENANT,
+    acting,
     caught_up_session,
     database,
     lasting_database,
@@ -18,12 +19,14 @@ from api.cli.kit.session import (
     tenant_session,
 )
 from api.environment import home
+from api.firm import follow_time_zone
 from api.inbox.trust import description
-from api.postgres import server
 from api.postman import status as standing
 from api.preflight import check as check_settings
 from api.session import TenantSession, database_url, is_embedded, now, owner_url, prepare_database
 from api.worker import run
+from commands.creditor import DescribeCreditor
+from commands.execute import execute
 from ledger.database import tenants
 from ledger.database.migrate import migrate as bring_up_to_date
 from ledger.database.pool import Pool, check_own_session, open_pool
@@ -173,6 +176,8 @@ def _outbox_line(outbox: dict[str, Any]) -> str:
 @app.command(epilog="Example: `dossier stop`")
 def stop() -> None:
     """Stop the embedded database; the next command starts it again."""
+    from api.postgres import server  # only here: another database needs no server
+
     stopped = server.stop(home())
     screen.print("Stopped." if stopped else "It was not running.")
 
@@ -213,6 +218,8 @@ def add_tenant(
 @tenant.command("time-zone", epilog="Example: `dossier tenant time-zone Europe/Rome`")
 def set_time_zone(time_zone: str) -> None:
     """Change the tenant's time zone for new entries; recorded entries keep their dates."""
-    with database() as url, open_pool(url, size=1) as pool, pool.connection() as conn:
-        tenants.change_time_zone(conn, TENANT.get(), time_zone)
+    command = DescribeCreditor(time_zone=time_zone)
+    with tenant_session() as opened:
+        execute(opened.ledger, [command], opened.context(**acting(None, None)))
+        follow_time_zone(opened)
     screen.print(f"Business dates of {TENANT.get()} are in {time_zone} from now on.")

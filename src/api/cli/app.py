@@ -40,7 +40,7 @@ from api.cli.kit.group import ExplainingGroup
 from api.cli.kit.output import errors
 from api.cli.kit.session import TENANT
 from api.cli.record import record
-from api.postgres.binaries import PostgresFailed
+from api.postgres import PostgresFailed
 from api.postman.loop import SendingBlocked
 from commands.field_texts import reason
 from ledger.database.migrate import CannotMigrate

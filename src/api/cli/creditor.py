@@ -1,23 +1,26 @@
 """``dossier creditor``: the firm's own details, which debtors see."""
 
+from base64 import b64encode
+from pathlib import Path
 from typing import Annotated, Any
 
-import msgspec
 import typer
-from typer import Option
+from typer import Argument, Option
 
 from api.cli.kit.options import Because, By, Json
 from api.cli.kit.output import as_json, errors, table
-from api.cli.kit.session import acting, tenant_session
+from api.cli.kit.recording import record
+from api.cli.kit.session import tenant_session
+from api.cli.templates import template
+from api.firm import details, follow_time_zone, keep_logo
 from commands.creditor import DescribeCreditor, OwnAccount
-from commands.execute import execute
-from ledger.facts.books import CREDITOR
-from ledger.facts.creditor import DETAILS, NUMBER, Creditor
+from commands.logo import ShowLogo
 
 app = typer.Typer()
 creditor = typer.Typer(
     no_args_is_help=True, help="Your firm: name, address, bank account, whom debtors call."
 )
+creditor.add_typer(template, name="template")
 app.add_typer(creditor, name="creditor")
 
 
@@ -25,15 +28,12 @@ app.add_typer(creditor, name="creditor")
 def show(json: Json = False) -> None:
     """Show the details that messages, letters and pages use."""
     with tenant_session() as opened:
-        state: Creditor = opened.ledger.book(CREDITOR, NUMBER).state
-    details: dict[str, Any] = {
-        name: msgspec.to_builtins(getattr(state, name)) for name in DETAILS if getattr(state, name)
-    }
+        found = {name: value for name, value in details(opened).items() if _given(value)}
     if json:
-        return as_json(details)
-    rows = [(name.replace("_", " "), _shown(value)) for name, value in details.items()]
+        return as_json(found)
+    rows = [(name.replace("_", " "), _shown(value)) for name, value in found.items()]
     table("Creditor", ("", ""), rows)
-    if not state.bank_accounts:
+    if "bank_accounts" not in found:
         errors.print("Reminders cannot say where to pay: dossier creditor set --iban …")
 
 
@@ -45,15 +45,21 @@ def set_(
     name: str | None = None,
     address: Annotated[str | None, Option(help="Lines, separated by \\n.")] = None,
     country: Annotated[str | None, Option(help="Two letters, such as NL.")] = None,
-    language: Annotated[str | None, Option(help="Such as nl.")] = None,
-    email: Annotated[str | None, Option(help="Sender of messages.")] = None,
+    language: Annotated[str | None, Option(help="nl, de, fr or en.")] = None,
+    time_zone: Annotated[str | None, Option(help="Such as Europe/Amsterdam.")] = None,
+    email: Annotated[str | None, Option(help="Address that sends messages.")] = None,
+    sender_name: Annotated[str | None, Option(help="Who sends, if not the name.")] = None,
     reply_to: Annotated[str | None, Option(help="Address for replies.")] = None,
     contact: Annotated[str | None, Option(help="Whom debtors may call.")] = None,
     phone: str | None = None,
     iban: Annotated[list[str] | None, Option(help="Account to pay to; repeat for more.")] = None,
     holder: Annotated[str, Option(help="Name of the accounts' holder, if not yours.")] = "",
     bic: str = "",
+    letter_head: Annotated[str | None, Option(help="Lines, separated by \\n.")] = None,
     letter_foot: Annotated[str | None, Option(help="Lines, separated by \\n.")] = None,
+    silent: Annotated[
+        bool | None, Option("--silent/--no-silent", help="Send nothing: messages wait.")
+    ] = None,
     why: str = "",
     by: By = None,
     because: Because = None,
@@ -67,17 +73,41 @@ def set_(
         address=_lines(address),
         country=country,
         language=language,
+        time_zone=time_zone,
         email=email,
+        sender_name=sender_name,
         reply_to=reply_to,
         contact=contact,
         phone=phone,
         bank_accounts=accounts,
+        letter_head=_lines(letter_head),
         letter_foot=_lines(letter_foot),
+        silent=silent,
         why=why,
     )
     with tenant_session() as opened:
-        done = execute(opened.ledger, [command], opened.context(**acting(by, because)))
-    errors.print("On record." if done.entries else "This is how it is already.")
+        record(opened, command, by, because)
+        follow_time_zone(opened)
+
+
+@creditor.command(epilog="Example: `dossier creditor logo korenaar.svg`")
+def logo(
+    file: Annotated[Path | None, Argument(help="PNG or SVG of 64 kB at most.")] = None,
+    remove: Annotated[bool, Option("--remove", help="Show no logo.")] = False,
+    by: By = None,
+    because: Because = None,
+) -> None:
+    """Show a logo on letters, mails (PNG) and pages."""
+    if bool(file) is remove:
+        raise ValueError("Give the file, or --remove.")
+    command = ShowLogo(content=b64encode(file.read_bytes()).decode() if file else "")
+    with tenant_session() as opened:
+        keep_logo(opened, command)
+        record(opened, command, by, because)
+
+
+def _given(value: Any) -> bool:
+    return any(value.values()) if isinstance(value, dict) else bool(value)
 
 
 def _lines(text: str | None) -> str | None:
@@ -85,6 +115,11 @@ def _lines(text: str | None) -> str | None:
 
 
 def _shown(value: Any) -> str:
-    if isinstance(value, tuple):
-        return "; ".join(" ".join(filter(None, account.values())) for account in value)
+    if isinstance(value, dict):
+        return str(value["media_type"])
+    if isinstance(value, list | tuple):
+        return "; ".join(
+            " ".join(filter(None, each.values())) if isinstance(each, dict) else each
+            for each in value
+        )
     return str(value).replace("\n", ", ")

@@ -50,13 +50,16 @@ def demo(
         level(session)
         with session.pool.connection() as conn:
             demo_report.show_agenda(session, conn, END)
+            demo_report.show_inbox(session, conn)
+            demo_report.show_outbox(session, conn)
             demo_report.show_disputes(session, conn)
             demo_report.show_cycle_times(session, conn, END)
+            letter = demo_report.letter_to_consumer(conn, session.tenant)
             richest = demo_report.richest(conn, session.tenant)
             demo_report.show_contact_log(session, conn, richest)
             demo_report.show_proof(session, conn)
         demo_report.show_hand_off(number, AGENCY, handed)
-        demo_report.show_next(session.tenant, END, richest)
+        demo_report.show_next(session.tenant, END, richest, letter)
 
 
 def tenant_of(seed: int, invoices: int) -> str:

@@ -3,7 +3,7 @@
 import shlex
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import compress
 from pathlib import Path
 from shutil import which
@@ -22,7 +22,7 @@ from ledger.database.pool import Conn
 from ledger.facts.books import INVOICE
 from ledger.policy.visibility import EVERYTHING
 from ledger.store.verify import verify
-from projections import agenda, dispute_queries
+from projections import agenda, dispute_queries, inbox, outbox
 from projections.contact_log import log
 from projections.reports import cycle_times
 
@@ -33,11 +33,12 @@ SERVED = "http://127.0.0.1:8000"  # where `dossier serve` answers
 
 
 def show_agenda(session: TenantSession, conn: Conn, on: date) -> None:
-    """Print the most urgent tasks of that day, each with its reasons."""
-    rows = agenda.list_due(session.tenant, on, limit=TOP, scope=EVERYTHING).fetch(conn)
-    work = sum(row.items for row in agenda.workload(session.tenant, on).fetch(conn))
+    """Print the most urgent task of each kind on that day, with its reasons."""
+    every = agenda.list_due(session.tenant, on, limit=1_000, scope=EVERYTHING).fetch(conn)
+    rows = [*{row.item.action: row for row in reversed(every)}.values()]
+    rows.sort(key=lambda row: row.item.rank)
     away = ", ".join(f"{who} is away since {day}" for who, day in AWAY.items())
-    _title(f"Agenda of {on}: the {len(rows)} most urgent of {work} ({away})")
+    _title(f"Agenda of {on}: the most urgent of each kind, of {len(every)} tasks ({away})")
     room = max(15, min(28, page.width - 65))  # for the name
     shape = f"{{:>7}}  {{:<20}}  {{:<9}}  {{:<{room}}}  {{:>13}}  {{:<6}}"
     head = shape.format("urgency", "what", "invoice", "debtor", "amount", "who")
@@ -53,6 +54,44 @@ def show_agenda(session: TenantSession, conn: Conn, on: date) -> None:
         page.print(Padding(Text("; ".join(item.why), style="dim"), (0, 0, 0, 9)))
 
 
+def show_inbox(session: TenantSession, conn: Conn) -> None:
+    """Print the mails that wait for a person, and why."""
+    rows = inbox.waiting(session.tenant, limit=TOP).fetch(conn)
+    _title(f"Inbox: {len(rows)} mails wait for a person; all others were filed")
+    _table(
+        ("received", "from", "subject", "why it waits"),
+        [(row.received_on, row.from_, row.subject, row.why or _suggested(row)) for row in rows],
+    )
+
+
+def _suggested(row: inbox.InboxRow) -> str:
+    return "; ".join(row.suggestions)
+
+
+def show_outbox(session: TenantSession, conn: Conn) -> None:
+    """Print the messages that wait to be sent, or failed."""
+    rows = outbox.find(session.tenant, limit=1_000).fetch(conn)
+    waiting = sum(row.status == "asked" for row in rows)
+    _title(
+        f"Outbox: {waiting} messages wait (the demo sends nothing), {len(rows) - waiting} failed"
+    )
+    first = {(row.status, row.channel, row.template, row.language): row for row in reversed(rows)}
+    _table(
+        ("status", "channel", "template", "in", "to", "message"),
+        [
+            (
+                "failed" if row.status == "failed" else "waits",
+                row.channel,
+                row.template,
+                row.language,
+                ", ".join(", ".join(to.split("\n")) for to in row.recipients),
+                row.message,
+            )
+            for row in [*first.values()][::-1][:TOP]
+        ],
+    )
+
+
 def show_disputes(session: TenantSession, conn: Conn) -> None:
     """Print the latest disputes with their amounts and outcomes."""
     rows = dispute_queries.find(session.tenant, limit=10_000, scope=EVERYTHING).fetch(conn)
@@ -64,7 +103,7 @@ def show_disputes(session: TenantSession, conn: Conn) -> None:
                 row.opened_on,
                 row.invoice,
                 _words(row.reason),
-                row.resolver or "none",
+                row.resolver.partition("@")[0] or "none",
                 money(row.original),
                 money(row.disputed),
                 money(row.credited),
@@ -108,7 +147,10 @@ def show_contact_log(session: TenantSession, conn: Conn, number: str) -> None:
     _title(f"Contact log of invoice {number}")
     _table(
         ("on", "by", "what"),
-        [(row.happened_on, row.by, row.what + _flagged(row.flags)) for row in rows],
+        [
+            (row.happened_on, row.by.partition("@")[0], row.what + _flagged(row.flags))
+            for row in rows
+        ],
     )
 
 
@@ -127,6 +169,12 @@ def richest(conn: Conn, tenant: str) -> str:
     ).fetchone()
     assert row
     return str(row[0])
+
+
+def letter_to_consumer(conn: Conn, tenant: str) -> str:
+    """Return the name of the 14-day letter in the outbox."""
+    rows = outbox.find(tenant, limit=1_000).fetch(conn)
+    return next((row.message for row in rows if row.template == "fourteen-days"), "reminder")
 
 
 def show_proof(session: TenantSession, conn: Conn) -> None:
@@ -149,16 +197,20 @@ def show_hand_off(number: str, agency: str, handed: HandOffResult | str) -> None
     page.print(f"SHA-256 of its manifest: {handed.manifest_sha256}")
 
 
-def show_next(tenant: str, on: date, number: str) -> None:
-    """Print commands to try on the same data, here and over HTTP."""
+def show_next(tenant: str, on: date, number: str, letter: str) -> None:
+    """Print the strongest parts: commands to try on the same data, here and over HTTP."""
     start = f"{_dossier()} --tenant {tenant}"
     _title("Try next")
     _commands(
-        f"{start} agenda --on {on} --collector bram",
+        f"{start} agenda --on {on} --collector anna  # today's work",
+        f"{start} why {number}  # which rule, which facts",
+        f"{start} inbox list  # mails to judge",
+        f"{start} postman list  # what waits to be sent",
+        f"{start} postman preview {letter}  # a 14-day letter",
         f"{start} disputes --status open",
         f"{start} cycle-times --by resolver --on {on}",
-        f"{start} history {number}",
-        f"{start} ageing --as-of 2026-03-31",
+        f"{start} history {number}  # the file, as for a judge",
+        f"{start} creditor show  # sender, letterhead, own texts",
         f'{start} record add-note --invoice {number} --text "Called back, all is well."',
     )
     _title("Or over HTTP")
@@ -175,8 +227,8 @@ def show_next(tenant: str, on: date, number: str) -> None:
     _commands(
         f"{start} playbook show > playbook.yaml",
         f"{start} playbook apply playbook.yaml",
-        f"{start} simulate --from {on.replace(day=1)} --to {on}  # as if in force",
-        f"{start} clock --at {on}T10:00+02:00",
+        f"{start} simulate --from {on.replace(day=1)} --to {on}  # message by message",
+        f"{start} clock --at {on + timedelta(days=1)}T10:00+02:00  # reminders",
         f"{start} postman --once --dry-run  # prints what would be sent",
         f"{start} why {number}",
     )
@@ -208,7 +260,7 @@ def _table(
     """Print a table; a narrow terminal leaves out the columns in ``spare``."""
     shown = [page.width >= WIDTH or column not in spare for column in columns]
     cells = [["" if c is None else str(c) for c in compress(row, shown)] for row in rows]
-    page.print(grid([*compress(columns, shown)], cells, right, whole=("reason",)))
+    page.print(grid([*compress(columns, shown)], cells, right, whole=("reason", "from", "to")))
 
 
 def _words(code: str) -> str:

@@ -9,6 +9,8 @@ from typer import Argument, Option
 from api.cli.kit.options import Csv, Json
 from api.cli.kit.output import as_list, errors, screen, table
 from api.cli.kit.session import caught_up_session, level, stop_on_signal, tenant_session
+from api.firm import creditor_of
+from api.postman.creditor import templates_of
 from api.postman.email.compose import Mail
 from api.postman.letters.typeset import Letter
 from api.postman.loop import IDLE, MAX_WAIT, SendingBlocked, SendingReport, send_pending
@@ -17,12 +19,13 @@ from api.postman.preview import check_templates, example
 from api.postman.render import render
 from api.postman.send_emails import send_emails
 from api.postman.settings import Settings, paper, settings
-from api.postman.templates import NAMES, own_folder
 from api.session import TenantSession
 from ledger.facts.codes import Channel
+from ledger.policy.messages.template_text import TEMPLATES
 from ledger.policy.refusal import NotFound
 from projections import outbox
 
+SILENT = "Nothing is sent for this tenant: dossier creditor set --no-silent"
 app = typer.Typer()
 postman = typer.Typer(help="Send mails, print letters, and show messages and templates.")
 app.add_typer(postman, name="postman")
@@ -51,6 +54,8 @@ def run(
         return
     post = settings()
     with tenant_session() as opened:
+        if creditor_of(opened).silent:
+            errors.print(SILENT, soft_wrap=True)
         if once:
             level(opened)
             done = send_pending(opened, post)
@@ -106,6 +111,8 @@ def send(messages: Annotated[list[str], Argument(help="Names of messages.")]) ->
     if post.server is None:
         raise ValueError("No mail server is set: set DOSSIER_SMTP_URL.")
     with caught_up_session() as opened:
+        if creditor_of(opened).silent:
+            raise ValueError(SILENT)
         pending = set(list_pending(opened, Channel.EMAIL))
         for number in messages:
             if number not in pending:
@@ -120,11 +127,11 @@ def preview(
     raw: Annotated[bool, Option("--raw", help="Print the bytes of the mail or PDF.")] = False,
 ) -> None:
     """Show the text of a message, or of a template with sample invoices."""
-    if message in NAMES:
-        sample = example(own_folder(), message, language)
-        typer.echo(f"Subject: {sample.subject}\n\n{sample.text}", nl=False)
-        return
     with tenant_session() as opened:
+        if message in TEMPLATES:
+            sample = example(templates_of(opened), message, language)
+            typer.echo(f"Subject: {sample.subject}\n\n{sample.text}", nl=False)
+            return
         rendered = render(opened, find(opened, message))
     if raw:
         typer.echo(rendered.raw if isinstance(rendered, Mail) else rendered.pdf, nl=False)
@@ -136,8 +143,9 @@ def preview(
 def templates(
     only_check: Annotated[bool, Option("--check", help="List only their faults.")] = False,
 ) -> None:
-    """List the templates; files in $DOSSIER_TEMPLATES replace those that are shipped."""
-    found = list(check_templates(own_folder()))
+    """List the templates; your own replace those that are shipped (`dossier creditor template`)."""
+    with tenant_session() as opened:
+        found = list(check_templates(templates_of(opened)))
     faults = [template for template in found if template.fault]
     for template in faults if only_check else found:
         screen.print(template.fault or f"{template.language}/{template.name}", markup=False)

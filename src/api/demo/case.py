@@ -33,7 +33,7 @@ class Case:
     """A dispute; ``share`` of the invoice is contested (None: all of it).
 
     ``turns`` are deviations from the usual course: late, not mine, moved, refused, reopened,
-    voided, several, bounced, photo, comment, code, cancel, statement, a week, never.
+    voided, several, bounced, photo, comment, code, cancel, statement, a week, never, undecided.
     """
 
     reason: Reason

@@ -168,13 +168,15 @@ def _ended(world: World, case_id: UUID, numbers: Sequence[str], dice: Random) ->
         yield world.after(1, dice)
         for number in numbers:
             part = _case(world, number, case_id)
-            if part.is_open and part.credit_requested is not None and dice.random() < 0.5:
+            asked = part.is_open and part.credit_requested is not None
+            if asked and dice.random() < 0.5 and "undecided" not in world.plans[case_id].turns:
                 _approve(world, number, part)
     if world.invoice(numbers[0]).cancelled:
         return
     yield world.after(dice.randint(1, 4), dice)
     firm = world.firm(numbers[0])
-    for number in numbers:
+    mailed = all(_case(world, number, case_id).settled_on for number in numbers)
+    for number in () if mailed and dice.random() < 0.8 else numbers:
         text = OUTCOME[firm.language].format(number=number)
         contact_id = world.id("outcome", case_id, number, world.now)
         mail_sent = world.contact(number, Channel.EMAIL, Direction.OUT, text, contact_id)

@@ -1,4 +1,4 @@
-"""The collectors, who work on their agenda every morning, and the clock, which judges promises.
+"""The collectors, who work on their agenda every morning.
 
 They use the policy that makes the agenda (``ledger.policy.tasks``).
 """
@@ -12,7 +12,6 @@ from api.demo.texts import BROKE, CALLED, MANAGER, TEAMS, VOICEMAIL
 from api.demo.virtual_clock import END, Story, World, workdays
 from commands.disputes.resolvers import AssignResolver, EscalateDispute, RemindResolver
 from commands.follow_up.holds import ReleaseHold, ScheduleFollowUp
-from commands.follow_up.promises import JudgePromise
 from commands.follow_up.tasks import CompleteTask, PostponeTask
 from commands.invoices.contacts import LogContact, RecordReminder
 from commands.payments.charges import ChargeLateFee, WaiveLateFee
@@ -21,20 +20,10 @@ from ledger.facts.invoice.state import Invoice
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import Task
 
-LADDER = (5, 12, 21, 32)  # days after the due date
-STEPS = ("second reminder", "phone call", "final notice by letter", "call again")
+LADDER = (18, 34)  # days after the due date; the clock sends the reminders in between
+STEPS = ("final call", "call again")
 FEE = Decimal(40)
 AWAY = {"bram": date(2026, 6, 22)}  # on holiday: tasks accumulate
-
-
-def clock(world: World) -> Story:
-    """Judge promises every morning, as the worker's clock does, but in virtual time."""
-    for day in workdays(END):
-        yield world.clock(day, 7, 30)
-        for number in world.numbers:
-            promise = world.invoice(number).open_promise
-            if promise and day > promise.promised_for + timedelta(days=promise.grace_days):
-                world.run("clock", JudgePromise(invoice=number))
 
 
 def collector(world: World, who: str) -> Story:
@@ -73,14 +62,14 @@ def _chase(world: World, who: str, invoice: Invoice, task: Task) -> bool:
         why = "Principal is paid in full; the fee is let go."
         world.run(who, WaiveLateFee(invoice=number, amount=invoice.open_amount, why=why))
         return True
-    if invoice.due_on + timedelta(days=LADDER[min(rung, 3)]) > world.today:
+    if invoice.due_on + timedelta(days=LADDER[min(rung, 1)]) > world.today:
         return False
     world.rungs[number] = rung + 1
-    following = invoice.due_on + timedelta(days=LADDER[rung + 1] if rung < 3 else 45)
+    following = invoice.due_on + timedelta(days=LADDER[1] if rung < 1 else 45)
     plan = ScheduleFollowUp(
         invoice=number,
         next_step_on=max(following, world.today + timedelta(days=7)),
-        step=STEPS[min(rung, 3)],
+        step=STEPS[min(rung, 1)],
     )
     world.run(who, *_rung(world, who, invoice, rung), plan)
     return True
@@ -90,14 +79,12 @@ def _rung(
     world: World, who: str, invoice: Invoice, rung: int
 ) -> list[RecordReminder | LogContact | ChargeLateFee | CompleteTask]:
     firm, number = world.firm(invoice.number), invoice.number
-    if rung > 3:
+    if rung > 1:
         return [CompleteTask(invoice=number, text=f"Drove past: {firm.person} was not in.")]
-    if rung in (0, 1):
-        return [RecordReminder(invoice=number, channel=Channel.EMAIL, to=firm.email)]
-    text = (CALLED if rung == 2 else VOICEMAIL)[firm.language].format(number=number)
+    text = (CALLED if rung == 0 else VOICEMAIL)[firm.language].format(number=number)
     call = _call(world, number, text, "call")
-    if rung == 2:
-        return [call, RecordReminder(invoice=number, channel=Channel.EMAIL, to=firm.email)]
+    if rung == 0:
+        return [call]
     letter = RecordReminder(invoice=number, channel=Channel.LETTER, to=firm.town)
     if invoice.late_fees:
         return [call, letter]
@@ -111,11 +98,13 @@ def _call(world: World, number: str, text: str, name: str) -> LogContact:
 
 
 def _resume(world: World, who: str, invoice: Invoice, task: Task) -> bool:
-    firm, number = world.firm(invoice.number), invoice.number
+    """Call; the clock writes to the debtor again."""
+    number = invoice.number
     plan = ScheduleFollowUp(
         invoice=number, next_step_on=world.today + timedelta(days=10), step="phone call"
     )
-    world.run(who, RecordReminder(invoice=number, channel=Channel.EMAIL, to=firm.email), plan)
+    text = CALLED[world.firm(number).language].format(number=number)
+    world.run(who, _call(world, number, text, "resumed"), plan)
     return True
 
 

@@ -91,6 +91,7 @@ _ONCE = (
     Role(promise_stories.broke_last_week, 0.8, firm="D-2004"),
     Role(promise_stories.promised_for_july, 0.83, firm="D-1007"),
     Role(promise_stories.promised_till_now, 0.84, firm="D-4002"),
+    Role(payment_stories.never, 0.925, firm="D-5001"),
     Role(rare_stories.hold_is_over, 0.85, firm="D-1002"),
 )
 

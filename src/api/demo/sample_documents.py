@@ -1,6 +1,7 @@
 """Sample documents: a PDF for signed papers, a mail for messages."""
 
 from dataclasses import dataclass
+from email.header import Header
 from hashlib import sha256
 
 from commands.invoices.contacts import AttachDocument
@@ -16,10 +17,14 @@ class Paper:
     media_type: str
     content: bytes
 
+    @property
+    def sha256(self) -> str:
+        return sha256(self.content).hexdigest()
+
     def attached_to(self, invoice: str) -> AttachDocument:
         return AttachDocument(
             invoice=invoice,
-            sha256=sha256(self.content).hexdigest(),
+            sha256=self.sha256,
             name=self.name,
             media_type=self.media_type,
             size=len(self.content),
@@ -41,9 +46,11 @@ def pdf(name: str, *lines: str) -> Paper:
     return Paper(name, "application/pdf", _file(objects))
 
 
-def mail(name: str, sender: str, to: str, subject: str, body: str) -> Paper:
-    """Return a message in the format of RFC 5322."""
-    head = f"From: {sender}\r\nTo: {to}\r\nSubject: {subject}\r\nMIME-Version: 1.0\r\n"
+def mail(name: str, sender: str, to: str, subject: str, body: str, own_id: str = "") -> Paper:
+    """Return a message in the format of RFC 5322 (the subject by RFC 2047)."""
+    title = subject if subject.isascii() else Header(subject, "utf-8", 900).encode()
+    head = f"From: {sender}\r\nTo: {to}\r\nSubject: {title}\r\nMIME-Version: 1.0\r\n"
+    head += f"Message-ID: <{own_id}>\r\n" if own_id else ""
     kind = "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
     return Paper(name, "message/rfc822", f"{head}{kind}{body}\r\n".encode())
 

@@ -9,8 +9,15 @@ from decimal import Decimal
 from unicodedata import normalize
 
 COLLECTORS = ("anna", "bram")
-APPROVER, MANAGER, AGENCY = "marit", "henk", "Van Galen Incasso"
-TEAMS = {"sales": "sofie", "logistics": "lars", "service": "sven", "finance": "femke"}
+OURS = "korenaar.example"
+OWN = f"debiteuren@{OURS}"
+APPROVER, MANAGER, AGENCY = f"marit@{OURS}", "henk", "Van Galen Incasso"
+TEAMS = {
+    "sales": f"sofie@{OURS}",
+    "logistics": f"lars@{OURS}",
+    "service": f"sven@{OURS}",
+    "finance": f"femke@{OURS}",
+}
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,39 @@ FIRMS = (
     Firm("D-4004", "Traiteur Martin SAS", "Valenciennes", "FR", "fr", "Sophie Martin", 3),
     Firm("D-4005", "Hôtel de la Grande Place", "Arras", "FR", "fr", "Paul Mercier", 4),
 )
-BY_NUMBER = {firm.number: firm for firm in FIRMS}
+CONSUMER = Firm(
+    "D-5001", "Anna de Wit", "Houten", "NL", "nl", "Anna de Wit", 0
+)  # no address for mail
+POSTCODES = {
+    "Amersfoort": "3811 AB",
+    "Haarlem": "2011 RC",
+    "Utrecht": "3511 ED",
+    "Leeuwarden": "8911 DA",
+    "Zwolle": "8011 PK",
+    "Delft": "2611 GV",
+    "Breda": "4811 AA",
+    "Hoorn": "1621 AB",
+    "The Hague": "2511 CV",
+    "Rotterdam": "3011 AA",
+    "Gent": "9000",
+    "Antwerpen": "2000",
+    "Namur": "5000",
+    "Liège": "4000",
+    "Zaventem": "1930",
+    "Köln": "50667",
+    "Aachen": "52062",
+    "Münster": "48143",
+    "Kleve": "47533",
+    "Düsseldorf": "40213",
+    "Lille": "59000",
+    "Roubaix": "59100",
+    "Dunkerque": "59140",
+    "Valenciennes": "59300",
+    "Arras": "62000",
+    "Houten": "3991 AA",
+}
+BY_NUMBER = {firm.number: firm for firm in (*FIRMS, CONSUMER)}
+DEAD = BY_NUMBER["D-1005"].email  # refuses mail in the last weeks
 BANKRUPT = "D-1008"
 
 

@@ -2,7 +2,7 @@
 
 A story is a generator that yields the moment at which it continues. It reads books in memory, made
 from the commands so far, so that it repeats itself when the ledger already holds the entries; the
-cause of each entry makes it count once.
+cause of each entry makes it count once. What the playbook makes of a command happens in both.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -13,18 +13,22 @@ from random import Random
 from typing import Any, cast
 from uuid import UUID, uuid5
 
+from msgspec.structs import replace as but
+
 from api.demo.case import Case
 from api.demo.sample_documents import Paper
 from api.demo.texts import BY_NUMBER, Firm
-from commands.command import Command, DecisionContext, decide
+from commands.command import Command
 from commands.context import Context, Reactions
-from commands.execute import execute
+from commands.execute import UnitOfWork, execute, preview
 from commands.invoices.contacts import LogContact
 from ledger.database import documents
-from ledger.facts.books import DEBTOR, INVOICE
+from ledger.facts.books import DEBTOR, INVOICE, Book, BookKind, kind_of_event
 from ledger.facts.codes import Channel, Direction
 from ledger.facts.debtor import Debtor
+from ledger.facts.entry import BookState, Entry
 from ledger.facts.invoice.state import Invoice
+from ledger.facts.outbound import MessageAsked
 from ledger.store.ledger import Ledger
 
 START, END = date(2025, 7, 1), date(2026, 6, 30)
@@ -53,7 +57,11 @@ class World:
     seed: int
     now: datetime = field(init=False)
     runs: int = 0
-    books: dict[UUID, Invoice | Debtor] = field(default_factory=dict)
+    books: dict[UUID, BookState] = field(default_factory=dict)
+    lines: dict[UUID, list[Entry]] = field(default_factory=dict)  # of books
+    ids: dict[tuple[str, str], UUID] = field(default_factory=dict)  # of books
+    waiting: dict[str, Entry] = field(default_factory=dict)  # requested messages, by name
+    sent: dict[str, MessageAsked] = field(default_factory=dict)  # by Message-ID
     numbers: list[str] = field(default_factory=list)  # of the registered invoices
     plans: dict[UUID, Case] = field(default_factory=dict)  # by case
     refused: set[UUID] = field(default_factory=set)  # credits that the approver refused
@@ -64,7 +72,10 @@ class World:
 
     @property
     def today(self) -> date:
-        return self.ledger.today(self.now)
+        return self.day(self.now)
+
+    def day(self, at: datetime) -> date:
+        return at.astimezone(self.ledger.zone).date()
 
     @property
     def local_time(self) -> datetime:
@@ -90,13 +101,17 @@ class World:
         )
         return max(wanted, self.now + timedelta(minutes=7))
 
+    def state(self, kind: BookKind[Any], number: str) -> Any:
+        id_ = self.ids.get((kind.name, number))
+        if id_ is None:
+            id_ = self.ids[kind.name, number] = self.ledger.id_of(kind, number)
+        return self.books.get(id_) or kind.start(id_)
+
     def invoice(self, number: str) -> Invoice:
-        id_ = self.ledger.id_of(INVOICE, number)
-        return cast(Invoice, self.books.get(id_) or Invoice(id_))
+        return cast(Invoice, self.state(INVOICE, number))
 
     def debtor(self, number: str) -> Debtor:
-        id_ = self.ledger.id_of(DEBTOR, number)
-        return cast(Debtor, self.books.get(id_) or Debtor(id_))
+        return cast(Debtor, self.state(DEBTOR, number))
 
     def firm(self, invoice: str) -> Firm:
         return BY_NUMBER[self.invoice(invoice).debtor]
@@ -119,16 +134,40 @@ class World:
         """Execute commands at this moment, with the same cause. Raises ``Refused``."""
         self.runs += 1
         cause = f"demo:{self.seed}:{self.runs}"
-        context = Context(by, self.now, causation=cause, reactions=Reactions.NONE)
+        context = Context(by, self.now, causation=cause, reactions=Reactions.IF_APPLIED)
+        entries = preview(Memory(self), commands, context)
         if papers:
-            with self.ledger.pool.connection() as conn:
+            with self.ledger.pool.connection() as conn, conn.transaction():
                 for paper in papers:
                     documents.save(conn, self.ledger.tenant, paper.content, paper.media_type)
         execute(self.ledger, commands, context)
-        for command in [part for each in commands for part in each.with_companions()]:
-            id_ = self.ledger.id_of(command.kind, command.number)
-            state: Any = self.books.get(id_) or command.kind.start(id_)
-            self.books[id_], _ = decide(state, command, DecisionContext(self.today, by), context)
+        for entry in entries:
+            kind = kind_of_event(entry.event)
+            before = self.books.get(entry.book_id) or kind.start(entry.book_id)
+            self.books[entry.book_id] = but(kind.after(before, entry.event), line=entry.line)
+            self.lines.setdefault(entry.book_id, []).append(entry)
+            if isinstance(entry.event, MessageAsked):
+                self.waiting[entry.event.message] = entry
+
+    def work(self, by: str) -> UnitOfWork:
+        """Return the books in memory, for what decides on several of them."""
+        return UnitOfWork(Memory(self), Context(by, self.now))
+
+
+@dataclass(frozen=True)
+class Memory:
+    """The books of the world, as ``execute`` reads books."""
+
+    world: World
+
+    def today(self, at: datetime) -> date:
+        return self.world.day(at)
+
+    def book(self, kind: BookKind[Any], number: str) -> Book[Any]:
+        return Book(self.world.state(kind, number))
+
+    def history(self, id_: UUID) -> list[Entry]:
+        return self.world.lines.get(id_, [])
 
 
 def play(world: World, stories: Sequence[Story], day_over: Callable[[int], None]) -> None:

@@ -5,15 +5,34 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from msgspec.structs import replace as but
+
 from api.demo import payment_stories, rare_stories
-from api.demo.people import clock, collector
+from api.demo.automatic import clock, postman
+from api.demo.inbox import mails
+from api.demo.payment_stories import iban
+from api.demo.people import collector
 from api.demo.planning import Order, plan
-from api.demo.texts import COLLECTORS, FIRMS, WARES
+from api.demo.texts import (
+    BY_NUMBER,
+    COLLECTORS,
+    CONSUMER,
+    FIRMS,
+    MANAGER,
+    OURS,
+    OWN,
+    POSTCODES,
+    WARES,
+    Firm,
+)
 from api.demo.virtual_clock import Story, World, play
+from commands.creditor import DescribeCreditor, OwnAccount
 from commands.debtors.registration import RecordCreditCheck, RegisterDebtor
 from commands.invoices.delivery import RecordDelivery, RecordSending
 from commands.invoices.registration import BilledLine, Due, RegisterInvoice
+from commands.playbook import ApplyPlaybook
 from ledger.facts.codes import Channel
+from ledger.policy.playbook.in_force import shipped
 from ledger.store.ledger import Ledger
 
 CENT = Decimal("0.01")
@@ -30,20 +49,38 @@ def live(ledger: Ledger, seed: int, invoices: int, day_over: Callable[[int], Non
     stories: list[Story] = [_debtors(world)]
     stories += [_begin(world, order) for order in orders]
     stories += [collector(world, who) for who in COLLECTORS]
-    play(world, [*stories, clock(world)], day_over)
+    play(world, [*stories, clock(world), postman(world), mails(world)], day_over)
     return world
 
 
 def _debtors(world: World) -> Story:
-    for firm in FIRMS:
+    """Begin the year: the firm, its playbook, its debtors."""
+    rules = but(shipped(), wording=None)  # the shipped wording, without a copy of it
+    account = OwnAccount(iban=iban("D-0001"))
+    us = DescribeCreditor(
+        name="Korenaar B.V.",
+        address="Stationsplein 1\n3511 ED Utrecht",
+        email=OWN,
+        sender_name="Korenaar debiteurenbeheer",
+        language="nl",
+        silent=True,  # no mail leaves the machine
+        contact="Anna",
+        phone="+31 30 555 0100",
+        bank_accounts=(account,),
+        letter_foot=f"KvK 00000000\n{OURS}",
+    )
+    world.run(MANAGER, us, ApplyPlaybook(rules=rules, why="The shipped rules, to begin with."))
+    for nth, firm in enumerate((*FIRMS, CONSUMER), 1):
+        private = firm is CONSUMER
         world.run(
             "erp",
             RegisterDebtor(
                 debtor=firm.number,
                 name=firm.name,
-                email=firm.email,
+                email=None if private else firm.email,
+                segment="consumer" if private else None,
                 phone=f"+00 555 {firm.number[2:]}",
-                address=firm.town,
+                address=f"Markt {nth}\n{POSTCODES[firm.town]} {firm.town}",
                 language=firm.language,
                 country=firm.country,
             ),
@@ -60,8 +97,7 @@ def _begin(world: World, order: Order) -> Story:
     dice = world.random(order.numbers[0])
     yield world.clock(order.issued_on, dice.randint(10, 15), dice.randint(0, 59))
     commands = [_invoice(world, order, number, dice) for number in order.numbers]
-    channel = Channel.E_INVOICE if order.firm.country == "BE" else Channel.EMAIL
-    to = order.firm.email
+    channel, to = _sent_to(order.firm)
     sent = [RecordSending(invoice=n, channel=channel, to=to) for n in order.numbers]
     world.run("erp", *commands, *sent)
     world.numbers += order.numbers
@@ -72,13 +108,20 @@ def _begin(world: World, order: Order) -> Story:
     yield from order.role.plot(world, order.numbers, dice)
 
 
+def _sent_to(firm: Firm) -> tuple[Channel, str]:
+    if firm is CONSUMER:
+        return Channel.LETTER, firm.town
+    return (Channel.E_INVOICE if firm.country == "BE" else Channel.EMAIL), firm.email
+
+
 def _invoice(world: World, order: Order, number: str, dice: Random) -> RegisterInvoice:
     unit = _unit(order.role.ware, dice)
     lines = tuple(_lines(unit, order.role.ware, dice))
     net = sum((line.amount or Decimal(0) for line in lines), Decimal(0))
     amount = (net * VAT.get(order.firm.country, Decimal(1))).quantize(CENT)
     issued_on = world.today
-    due_on = issued_on + timedelta(days=14 if dice.random() < 0.3 else 30)
+    soon = dice.random() < 0.3 or order.firm is CONSUMER
+    due_on = issued_on + timedelta(days=14 if soon else 30)
     slowly = amount > 8000 and order.role.plot is payment_stories.alone
     return RegisterInvoice(
         invoice=number,
@@ -87,7 +130,7 @@ def _invoice(world: World, order: Order, number: str, dice: Random) -> RegisterI
         instalments=tuple(_instalments(amount, due_on)) if slowly else (),
         debtor=order.firm.number,
         business_unit=unit,
-        collector=COLLECTORS[FIRMS.index(order.firm) % 2],
+        collector=COLLECTORS[[*BY_NUMBER].index(order.firm.number) % 2],
         purchase_order=f"PO-{dice.randint(10000, 99999)}" if dice.random() < 0.7 else None,
         lines=lines,
     )

@@ -6,10 +6,8 @@ the files go to a *folder* `/var/lib/dossier-…`, named by `home/postgres/place
 folders are never opened up.
 """
 
-import fcntl
 import hashlib
 import os
-import pwd
 import shutil
 import subprocess
 import sys
@@ -19,15 +17,16 @@ from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from api.durable_files import sync
+from api.postgres import PostgresFailed
+from api.postgres.posix import take_lock, user_id, user_of
+
+if TYPE_CHECKING:
+    from pwd import struct_passwd
 
 CTYPE = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"  # With "C", pg_trgm drops umlauts.
-
-
-class PostgresFailed(Exception):
-    """The server cannot be used; the message says where, why and what to do."""
 
 
 def locate(keeper: Path) -> Path:
@@ -146,20 +145,19 @@ def _identity(folder: Path) -> dict[str, Any]:
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
 
 
-def _server_user(folder: Path) -> pwd.struct_passwd | None:
+def _server_user(folder: Path) -> "struct_passwd | None":
     """Return the user of the server: None unless we are root, else the data's owner or nobody."""
-    if os.geteuid() != 0:
+    if user_id() != 0:
         return None
     data = folder / "data"
-    owner = data.stat().st_uid if data.exists() else 0
-    return pwd.getpwuid(owner) if owner else pwd.getpwnam("nobody")
+    return user_of(data.stat().st_uid if data.exists() else 0)
 
 
 @contextmanager
 def lock(folder: Path) -> Iterator[int]:
     """Take the lock, which is held as long as any process that inherited it lives."""
     with private(folder / "held") as file:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        take_lock(file, wait=False)
         yield file.fileno()  # Never LOCK_UN: it would free the lock for the server as well.
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from api.postgres.binaries import PostgresFailed, programs
+from api.postgres import PostgresFailed
+from api.postgres.binaries import programs
 
 SCHEMA = "ledger"
 NEWER = b"SET transaction_timeout = 0;\n"  # unknown before PostgreSQL 17, and needless

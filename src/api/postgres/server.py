@@ -8,8 +8,6 @@ file `held`, so a free lock proves that no process is at work. Only an authentic
 names our data folder proves that the server runs.
 """
 
-import fcntl
-import os
 import secrets
 import shutil
 import sys
@@ -23,9 +21,8 @@ from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL
 
 from api.durable_files import sync
-from api.postgres import port
+from api.postgres import LOGIN, PostgresFailed, port
 from api.postgres.binaries import (
-    PostgresFailed,
     binaries,
     choose_folder,
     failed,
@@ -38,10 +35,10 @@ from api.postgres.binaries import (
     run_as_owner,
     write,
 )
+from api.postgres.posix import take_lock, user_id
 from ledger.database.pool import APPLICATION
 
 __all__ = [
-    "PostgresFailed",
     "data_folder",
     "remove",
     "running",
@@ -51,7 +48,6 @@ __all__ = [
 ]
 
 NAME = "dossier"
-LOGIN = "dossier_login"  # of the application: a member of its role, and nothing else
 START_TIMEOUT = 120.0
 LOG_BYTES = 5_000_000
 SETTINGS = {
@@ -133,11 +129,11 @@ def _explained(home: Path) -> Iterator[None]:
 @contextmanager
 def _alone(keeper: Path) -> Iterator[None]:
     """Let one process at a time start or stop the server; the others wait."""
-    keeper.parent.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
+    keeper.parent.mkdir(mode=0o711 if user_id() == 0 else 0o700, parents=True, exist_ok=True)
     keeper.mkdir(exist_ok=True)
     with private(keeper / "lock") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        if keeper.stat().st_uid == os.geteuid():
+        take_lock(file, wait=True)
+        if keeper.stat().st_uid == user_id():
             keeper.chmod(0o711)
         yield
 

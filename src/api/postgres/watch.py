@@ -13,7 +13,7 @@ from threading import Event, Thread
 
 import psycopg
 
-from api.postgres import server
+from api.postgres import PostgresFailed, server
 
 log = logging.getLogger(__name__)
 LOOK = 0.5  # seconds between two looks whether to stop
@@ -44,7 +44,7 @@ def _watch(home: Path, stop: Event) -> None:
                 _wait_for_its_end(conn, stop)
             if not stop.is_set():
                 log.warning("the embedded server is gone; starting it")
-        except (server.PostgresFailed, psycopg.Error) as error:
+        except (PostgresFailed, psycopg.Error) as error:
             if str(error) != trouble:
                 log.error("the embedded server does not start, trying again: %s", error)
             trouble = str(error)

@@ -4,18 +4,22 @@ from pathlib import Path
 
 from msgspec.structs import replace as but
 
+from api.firm import creditor_of, logo_of
 from api.links.message_ids import message_id
 from api.links.reply_address import reply_address, secret
 from api.links.urls import answer_url, hidden_answer_url
-from api.postman.creditor import creditor_of, paper_of, payment_facts, sender_of
+from api.postman.creditor import paper_of, payment_facts, sender_of
 from api.postman.email.compose import Mail, compose
 from api.postman.invoice_documents import attachments, document_names
 from api.postman.letters.typeset import Letter, Letterhead, typeset
 from api.postman.outbox import PendingMessage
 from api.postman.sender import Sender
+from api.postman.templates import Templates
 from api.session import TenantSession
 from ledger.facts.codes import Purpose
+from ledger.facts.creditor import Creditor
 from ledger.facts.outbound import MessageAsked
+from ledger.policy.logo import PNG, SVG
 from ledger.policy.messages.withdrawal import OF_OPEN_CASE
 
 
@@ -30,8 +34,9 @@ def build_email(
 
     Only an e-mail without copies has the answer link; ``hidden`` leaves out the link's token.
     """
-    asked, book_id, creditor = pending.asked, pending.message.id, creditor_of(session)
-    sender = sender_of(creditor, sender)
+    asked, book_id = pending.asked, pending.message.id
+    creditor = creditor_of(session, sender.name)
+    sender, templates = sender_of(creditor, sender), Templates(own, creditor.templates)
     facts, link = {**payment_facts(creditor), **asked.facts}, ""
     if _has_link(asked):
         link = hidden_answer_url() if hidden else _answer_url(session, pending)
@@ -44,9 +49,11 @@ def build_email(
     if asked.purpose is Purpose.REQUEST:
         names = document_names(session, pending) if link else [copy.name for copy in attached]
         facts["documents"] = "\n".join(f"- {name}" for name in names)
-    asked = but(asked, facts=facts)
+    asked = but(asked, facts=facts, language=_language(pending, creditor))
     own_id = message_id(session.pool, session.tenant, book_id, sender.domain, pending.at)
-    return compose(asked, book_id, own_id, pending.at, sender, pending.debtor.name, own, attached)
+    logo = logo_of(session, creditor, PNG)
+    name = pending.debtor.name
+    return compose(asked, book_id, own_id, pending.at, sender, name, templates, attached, logo)
 
 
 def archived_email(
@@ -56,6 +63,15 @@ def archived_email(
     if _has_link(pending.asked):
         mail = build_email(session, pending, sender, own, hidden=True)
     return mail.raw
+
+
+def _language(pending: PendingMessage, creditor: Creditor) -> str:
+    """Return the language of the message: the creditor's to colleagues and to strangers."""
+    ours = pending.asked.purpose in OF_OPEN_CASE
+    known = pending.debtor.language or pending.debtor.country
+    return (
+        creditor.language if creditor.language and (ours or not known) else pending.asked.language
+    )
 
 
 def _has_link(asked: MessageAsked) -> bool:
@@ -77,7 +93,10 @@ def build_letter(
 ) -> Letter:
     """Return the letter of a pending message. Raises ``BadTemplate``."""
     home = session.playbook()[1].calendar.country
-    creditor = creditor_of(session)
-    asked = but(pending.asked, facts={**payment_facts(creditor), **pending.asked.facts})
-    sender, paper = sender_of(creditor, sender), paper_of(creditor, paper)
-    return typeset(asked, pending.message.id, pending.at, sender, paper, pending.debtor, home, own)
+    creditor = creditor_of(session, sender.name)
+    facts = {**payment_facts(creditor), **pending.asked.facts}
+    asked = but(pending.asked, facts=facts, language=_language(pending, creditor))
+    sender, templates = sender_of(creditor, sender), Templates(own, creditor.templates)
+    paper = paper_of(creditor, paper, logo_of(session, creditor, PNG, SVG))
+    book_id, debtor = pending.message.id, pending.debtor
+    return typeset(asked, book_id, pending.at, sender, paper, debtor, home, templates)

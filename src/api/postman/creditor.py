@@ -4,36 +4,37 @@ from dataclasses import replace
 
 from api.postman.letters.typeset import Letterhead, address_lines
 from api.postman.sender import Sender
+from api.postman.templates import Templates, own_folder
 from api.session import TenantSession
-from ledger.database import tenants
 from ledger.facts.books import CREDITOR
 from ledger.facts.creditor import NUMBER, Creditor
 
 
-def creditor_of(session: TenantSession) -> Creditor:
-    """Return the creditor's details, with the tenant's name where none was recorded."""
+def templates_of(session: TenantSession) -> Templates:
+    """Return the templates of a tenant: on record, then in the folder of the settings."""
     creditor: Creditor = session.ledger.book(CREDITOR, NUMBER).state
-    if creditor.name:
-        return creditor
-    with session.pool.connection() as conn:
-        return creditor.named(tenants.get(conn, session.tenant).name)
+    return Templates(own_folder(), creditor.templates)
 
 
 def sender_of(creditor: Creditor, sender: Sender) -> Sender:
     """Return the sender of the settings with the creditor's own name and addresses."""
     return Sender(
         creditor.email or sender.address,
-        sender.name or creditor.name,
+        creditor.sender_name or creditor.name,
         creditor.reply_to or ("" if creditor.email else sender.mailbox),
+        creditor.name,
     )
 
 
-def paper_of(creditor: Creditor, paper: Letterhead) -> Letterhead:
-    """Return the letterhead of the settings with the creditor's own address and foot."""
+def paper_of(creditor: Creditor, paper: Letterhead, logo: bytes = b"") -> Letterhead:
+    """Return the letterhead of the settings with the creditor's own lines, address and logo."""
     return replace(
         paper,
         address=address_lines(creditor.address) or paper.address,
+        mail=creditor.reply_to or creditor.email or paper.mail,
         foot=tuple(creditor.letter_foot.splitlines()) or paper.foot,
+        head=tuple(creditor.letter_head.splitlines()),
+        logo=logo,
     )
 
 

@@ -1,15 +1,15 @@
 """The postman: it sends the pending messages of every tenant, round after round."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Event
 
-from api.outage import DATABASE
+from api.outage import DATABASE, Outage
 from api.postman import status
-from api.postman.email.smtp import ServerDown
+from api.postman.email.smtp import SenderRefused, ServerDown
 from api.postman.print_letters import Jammed, print_letters
 from api.postman.send_emails import NEVER, send_emails
 from api.postman.settings import Settings
@@ -21,7 +21,17 @@ from ledger.store.ledger import Ledger
 from projections import outbox
 
 log = logging.getLogger(__name__)
+MAIL = Outage("the mail server")
 IDLE, MAX_WAIT = 1.0, 300.0  # seconds between rounds; the longest back-off
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Seconds that a tenant in trouble still waits, and waited last, and why."""
+
+    left: float = 0.0
+    last: float = IDLE
+    troubles: tuple[str, ...] = ()  # that were logged
 
 
 class SendingBlocked(Exception):
@@ -36,6 +46,7 @@ class SendingReport:
     printed: int = 0
     away: str = ""
     jammed: str = ""
+    server_down: bool = False  # for every tenant; else it is this tenant's sender
 
     @property
     def troubles(self) -> list[str]:
@@ -49,7 +60,8 @@ def send_pending(session: TenantSession, settings: Settings, stop: Event = NEVER
         session, Channel.LETTER, lambda: print_letters(session, settings, stop)
     )
     sent, away = _attempt(session, Channel.EMAIL, lambda: send_emails(session, settings, stop))
-    return SendingReport(sent, printed, away, jammed)
+    down = away is not None and not isinstance(away, SenderRefused)
+    return SendingReport(sent, printed, str(away or ""), str(jammed or ""), down)
 
 
 def send_all_tenants(
@@ -57,33 +69,50 @@ def send_all_tenants(
 ) -> None:
     """Send what is pending, round after round, until ``stop``; back off while there is trouble.
 
-    While the mail server is unavailable nothing is recorded, and all e-mails wait.
+    While the mail server is unavailable nothing is recorded, and all e-mails wait. What troubles
+    one tenant, such as a sender that the server refuses, makes only that tenant wait.
     """
-    wait, known, rounds = IDLE, list[str](), TenantRounds(pool, "the messages")
+    wait, rests, rounds = IDLE, dict[str, Rest](), TenantRounds(pool, "the messages")
     while not stop.is_set():
-        troubles, away = list[str](), list[str]()
+        down = list[str]()  # why the server takes no mail of any tenant
 
-        def post(tenant: str, away: list[str] = away) -> SendingReport:
-            # a server that is away is the same server for the other tenants
-            left = replace(settings, server=None) if away else settings
+        def post(tenant: str, down: list[str] = down, waited: float = wait) -> None:
+            rest = rests.get(tenant, Rest())
+            if rest.left > waited:
+                rests[tenant] = replace(rest, left=rest.left - waited)
+                return
+            left = replace(settings, server=None) if down else settings
             done = _post(pool, tenant, left, stop, clock)
-            away += filter(None, [done.away])
-            return done
+            down += done.troubles[: done.server_down]
+            rests[tenant] = _rest(tenant, rest, done.troubles[done.server_down :])
 
         try:
-            troubles += [trouble for done in rounds.run(post) for trouble in done.troubles]
+            rounds.run(post)
         except UNAVAILABLE as error:
             DATABASE.began(error)
-            stop.wait(MAX_WAIT)
-            continue
-        wait = min(wait * 2, MAX_WAIT) if troubles else IDLE
-        for trouble in troubles:
-            if trouble not in known:
-                log.warning("%s; trying again", trouble)
-        if known and not troubles:
-            log.warning("messages are sent again")
-        known = troubles
+            down.append(str(error))
+        else:
+            _note(MAIL, down)
+        wait = min(wait * 2, MAX_WAIT) if down else IDLE
         stop.wait(wait)
+
+
+def _rest(tenant: str, before: Rest, troubles: Sequence[str]) -> Rest:
+    """Return how long a tenant rests for its own troubles, which are logged once."""
+    for trouble in troubles:
+        if trouble not in before.troubles:
+            log.warning("tenant %s: %s; trying again", tenant, trouble)
+    if before.troubles and not troubles:
+        log.warning("tenant %s: messages are sent again", tenant)
+    longer = min(before.last * 2, MAX_WAIT) if troubles else IDLE
+    return Rest(longer if troubles else 0.0, longer, tuple(troubles))
+
+
+def _note(what: Outage, down: Sequence[str]) -> None:
+    if down:
+        what.began(down[0])
+    else:
+        what.ended()
 
 
 def _post(
@@ -98,15 +127,17 @@ def _post(
         return send_pending(TenantSession(pool, ledger, clock), settings, stop)
 
 
-def _attempt(session: TenantSession, channel: Channel, send: Callable[[], int]) -> tuple[int, str]:
+def _attempt(
+    session: TenantSession, channel: Channel, send: Callable[[], int]
+) -> tuple[int, Exception | None]:
     """Return how many were sent, or the trouble, which stays on record until one is sent."""
     try:
         done = send()
     except (ServerDown, Jammed) as error:
         with session.pool.connection() as conn:
             status.start_trouble(conn, session.tenant, channel, session.clock(), str(error))
-        return 0, str(error)
+        return 0, error
     if done:
         with session.pool.connection() as conn:
             status.end_trouble(conn, session.tenant, channel)
-    return done, ""
+    return done, None

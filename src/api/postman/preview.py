@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
-from api.postman.template_context import FACTS, render_message
-from api.postman.templates import BadTemplate, RenderedText, list_templates
+from api.postman.template_context import render_message
+from api.postman.templates import BadTemplate, RenderedText, Templates, find_source, list_templates
+from commands.message_templates import ResetTemplate
 from ledger.facts.codes import Channel, Purpose
 from ledger.facts.outbound import InvoiceSnapshot, MessageAsked
 from ledger.policy.messages.languages import LANGUAGES
+from ledger.policy.messages.template_text import FACTS
 
 ABOUT = tuple(
     InvoiceSnapshot(
@@ -29,6 +30,17 @@ CASES: tuple[tuple[tuple[InvoiceSnapshot, ...], dict[str, str]], ...] = (
 
 
 @dataclass(frozen=True)
+class Example:
+    """A template: whether it is the creditor's own, its text, and what this makes of a sample."""
+
+    own: bool
+    subject: str
+    text: str
+    sample_subject: str
+    sample_text: str
+
+
+@dataclass(frozen=True)
 class TemplateCheck:
     """A template and its fault; empty if it has none."""
 
@@ -37,22 +49,31 @@ class TemplateCheck:
     fault: str
 
 
-def check_templates(own: Path | None) -> Iterator[TemplateCheck]:
+def check_templates(own: Templates) -> Iterator[TemplateCheck]:
     """Check every template, shipped and own. Raises ``ValueError`` without the own folder."""
-    if own and not own.is_dir():
-        raise ValueError(f"DOSSIER_TEMPLATES: {own} is no folder")
+    if own.folder and not own.folder.is_dir():
+        raise ValueError(f"DOSSIER_TEMPLATES: {own.folder} is no folder")
     for name, language in list_templates(own):
         yield TemplateCheck(name, language, _fault(own, name, language))
 
 
-def example(own: Path | None, name: str, language: str) -> RenderedText:
+def example(own: Templates, name: str, language: str) -> RenderedText:
     """Render a template with invoices that do not exist. Raises ``BadTemplate``."""
     return _render(own, name, language, *CASES[0])
 
 
-def _fault(own: Path | None, name: str, language: str) -> str:
+def source_of(own: Templates, name: str, language: str) -> Example:
+    """Return a template of this name. Raises ``Refused`` or ``BadTemplate``."""
+    key = ResetTemplate(template=name, language=language).key
+    _, (subject, text) = find_source(own, name, language)
+    rendered = example(own, name, language)
+    return Example(key in own.own, subject.strip(), text, rendered.subject, rendered.text)
+
+
+def _fault(own: Templates, name: str, language: str) -> str:
     if language not in LANGUAGES:
-        return f"{own}/{language}: there is no language {language}, only {', '.join(LANGUAGES)}"
+        known = ", ".join(LANGUAGES)
+        return f"{own.folder}/{language}: there is no language {language}, only {known}"
     try:
         for about, facts in CASES:
             _render(own, name, language, about, facts)
@@ -62,7 +83,7 @@ def _fault(own: Path | None, name: str, language: str) -> str:
 
 
 def _render(
-    own: Path | None,
+    own: Templates,
     name: str,
     language: str,
     about: tuple[InvoiceSnapshot, ...],

@@ -14,6 +14,7 @@ from threading import Event
 from typst import TypstError
 
 from api.durable_files import sync, write
+from api.firm import creditor_of
 from api.postman.build import build_letter
 from api.postman.letters.typeset import Letter, Letterhead, address_lines, name_of, part_of_name
 from api.postman.outbox import PendingMessage, exclusive, find, list_pending, reason_to_withdraw
@@ -43,7 +44,7 @@ def print_letters(session: TenantSession, settings: Settings, stop: Event = NEVE
     Raises ``Jammed`` when the folder cannot be written; the letters that remain wait.
     """
     printed, paper = 0, settings.paper
-    if paper is None:
+    if paper is None or creditor_of(session).silent:
         return 0
     with exclusive(session.pool, session.tenant, "printer") as ours:
         for number in list_pending(session, Channel.LETTER) if ours else ():

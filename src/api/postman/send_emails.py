@@ -9,6 +9,7 @@ from collections.abc import Container, Iterator, Mapping
 from contextlib import closing
 from threading import Event
 
+from api.firm import creditor_of
 from api.postman.build import archived_email, build_email
 from api.postman.email.compose import Mail
 from api.postman.email.smtp import Accepted, Deferred, Rejected, Result, ServerDown, SmtpConnection
@@ -37,10 +38,10 @@ def send_emails(
 ) -> int:
     """Send what is due, or ``only`` these, and return how many; without a mail server all wait.
 
-    Does nothing while another process sends. Raises ``ServerDown`` when the mail server is in
-    trouble; the messages that remain wait.
+    Does nothing while another process sends, or for a creditor who is silent. Raises ``ServerDown``
+    when the mail server is in trouble; the messages that remain wait.
     """
-    if settings.server is None:
+    if settings.server is None or creditor_of(session).silent:
         return 0
     sent, lost = 0, 0
     with (
@@ -85,7 +86,7 @@ def _send(
         document = documents.save(conn, session.tenant, kept, "message/rfc822")
     result: Result = Rejected("there is no mail address to send it to")
     if mail.recipients:
-        result = server.send(mail.raw, settings.sender.address, mail.recipients)
+        result = server.send(mail.raw, mail.sender, mail.recipients)
     match result:
         case Accepted():
             record(session, *_sent(pending, mail, document, result.refused))

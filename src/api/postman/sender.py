@@ -8,15 +8,21 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class Sender:
-    """Name and address of ``$DOSSIER_MAIL_FROM``; ``mailbox`` receives replies if it differs."""
+    """Name and address of who sends; ``mailbox`` receives replies if it differs, and ``firm`` is
+    the creditor's name in the text, if the sender's differs."""
 
     address: str
     name: str
     mailbox: str = ""
+    firm: str = ""
 
     @property
     def replies_to(self) -> str:
         return self.mailbox or self.address
+
+    @property
+    def company(self) -> str:
+        return self.firm or self.name
 
     @property
     def domain(self) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -15,44 +14,11 @@ from api.i18n.codes import name_of
 from api.i18n.letter_texts import TO_CALL, TO_PAY
 from api.i18n.questions import question_in
 from api.postman.invoice_texts import disputed_lines, invoice_line, item, long_day, money
-from api.postman.templates import RenderedText, render, supported_language
+from api.postman.templates import RenderedText, Templates, render, supported_language
 from ledger.facts.outbound import InvoiceSnapshot, MessageAsked
 from ledger.policy.messages.collection_costs import dutch_collection_costs, with_vat
+from ledger.policy.messages.template_text import FACTS
 
-FACTS = (  # that not every message has; empty in a template without them
-    "again",
-    "answer_by",
-    "account_holder",
-    "approved_by",
-    "asks",
-    "attached",
-    "bic",
-    "case",
-    "collector",
-    "comment",
-    "contact",
-    "credit",
-    "credited",
-    "department",
-    "disputed",
-    "documents",
-    "undisputed",
-    "explanation",
-    "iban",
-    "link",
-    "outcome",
-    "pay_by",
-    "payment",
-    "phone",
-    "reason",
-    "reason_name",
-    "reminded_on",
-    "resolver",
-    "rests",
-    "resumes_on",
-    "times",
-    "why",
-)
 CODES = {"outcome", "reason"}  # facts that are translated
 SUMS = {"credit", "credited", "disputed", "undisputed"}  # facts such as ``121.00 EUR``
 SUM = re.compile(r"(?<![\d.])(\d{1,18}(?:\.\d{1,6})?) ([A-Z]{3})\b", re.ASCII)
@@ -60,11 +26,11 @@ HEADERS = ("in_reply_to", "references", "reply_to")  # facts that no template us
 
 
 def render_message(
-    asked: MessageAsked, creditor: str, debtor: str, own: Path | None
+    asked: MessageAsked, creditor: str, debtor: str, templates: Templates
 ) -> RenderedText:
     """Return subject and text in the recipient's language. Raises ``BadTemplate``."""
     facts = context(asked, creditor, debtor)
-    return render(own, asked.template, supported_language(asked.language), facts)
+    return render(templates, asked.template, supported_language(asked.language), facts)
 
 
 def context(asked: MessageAsked, creditor: str, debtor: str) -> dict[str, Any]:

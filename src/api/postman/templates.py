@@ -1,4 +1,4 @@
-"""Templates of our messages: those of the tenant's own folder come before the shipped ones.
+"""Templates of our messages: the creditor's own come before those of the folder and the shipped.
 
 ``{language}/{name}.txt``, Jinja in a sandbox; the first line is ``Subject: …``. A hashtag such as
 ``#items_list_selected`` means ``{{ items_list_selected }}``.
@@ -7,20 +7,19 @@
 import os
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import TemplateError
 
+from ledger.facts.creditor import OwnTemplate
 from ledger.policy.messages.languages import LANGUAGES
+from ledger.policy.messages.template_text import TEMPLATES, compiled
 
 SHIPPED = files("api.postman") / "templates"
-NAMES = sorted(file.name.removesuffix(".txt") for file in (SHIPPED / "en").iterdir())
 SUBJECT = "Subject:"
-HASHTAG = re.compile(r"(?<![\w{&/])#([a-z][a-z_]*)\b")
 
 
 class BadTemplate(ValueError):
@@ -30,6 +29,14 @@ class BadTemplate(ValueError):
 class RenderedText(NamedTuple):
     subject: str
     text: str
+
+
+@dataclass(frozen=True)
+class Templates:
+    """Where a text is looked for, before the shipped ones: on record, then in a folder."""
+
+    folder: Path | None = None
+    own: Mapping[tuple[str, str], OwnTemplate] = field(default_factory=dict)
 
 
 def own_folder() -> Path | None:
@@ -45,26 +52,34 @@ def supported_language(tag: str) -> str:
 
 
 def render(
-    folder: Path | None, name: str, language: str, context: Mapping[str, Any]
+    templates: Templates, name: str, language: str, context: Mapping[str, Any]
 ) -> RenderedText:
     """Render the template ``name``. Raises ``BadTemplate``."""
-    where, source = _source(folder, name.replace(" ", "-"), language)
-    first, _, body = source.partition("\n")
-    if not first.startswith(SUBJECT):
-        raise BadTemplate(f"{where}: its first line does not begin with “{SUBJECT}”")
-    subject = _render(where, first.removeprefix(SUBJECT), context)
+    where, (head, body) = find_source(templates, name.replace(" ", "-"), language)
+    subject = _render(where, head, context)
     text = re.sub(r"\n{3,}", "\n\n", _render(where, body, context).strip()) + "\n"
     return RenderedText(" ".join(subject.split()), text)
 
 
-def list_templates(folder: Path | None) -> Iterator[tuple[str, str]]:
+def list_templates(templates: Templates) -> Iterator[tuple[str, str]]:
     """Yield name and language of every template, shipped and own."""
-    own = folder.glob("*/*.txt") if folder else ()
-    found = {(file.stem, file.parent.name) for file in own}
-    yield from sorted(found | {(name, language) for name in NAMES for language in LANGUAGES})
+    files_ = templates.folder.glob("*/*.txt") if templates.folder else ()
+    found = {(file.stem, file.parent.name) for file in files_} | templates.own.keys()
+    yield from sorted(found | {(name, language) for name in TEMPLATES for language in LANGUAGES})
 
 
-def _source(folder: Path | None, name: str, language: str) -> tuple[str, str]:
+def find_source(templates: Templates, name: str, language: str) -> tuple[str, tuple[str, str]]:
+    """Return where the template stands, its subject and its text. Raises ``BadTemplate``."""
+    if own := templates.own.get((name, language)):
+        return f"your {language}/{name}", (own.subject, own.text)
+    where, source = _file(templates.folder, name, language)
+    first, _, body = source.partition("\n")
+    if not first.startswith(SUBJECT):
+        raise BadTemplate(f"{where}: its first line does not begin with “{SUBJECT}”")
+    return where, (first.removeprefix(SUBJECT), body)
+
+
+def _file(folder: Path | None, name: str, language: str) -> tuple[str, str]:
     if not re.fullmatch(r"[\w-]+(?: [\w-]+)*", name):
         raise BadTemplate(f"{name!r} is no name of a template")
     own = folder / language / f"{name}.txt" if folder else None
@@ -82,21 +97,7 @@ def _source(folder: Path | None, name: str, language: str) -> tuple[str, str]:
 
 def _render(where: str, source: str, context: Mapping[str, Any]) -> str:
     try:
-        return _environment().from_string(HASHTAG.sub(r"{{ \1 }}", source)).render(context)
+        return compiled(source).render(context)
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
         line = getattr(error, "lineno", None)
         raise BadTemplate(f"{where}{f', line {line + 1}' if line else ''}: {error}") from None
-
-
-@cache
-def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
-    )
-    environment.filters["quoted"] = quoted
-    return environment
-
-
-def quoted(text: str) -> str:
-    """Return the text with each line marked as a quotation."""
-    return "\n".join(f"> {line}" for line in str(text).splitlines())

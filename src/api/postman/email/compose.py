@@ -8,13 +8,12 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from pathlib import Path
 from uuid import UUID
 
 from api.postman.email.html import page
 from api.postman.sender import Sender, cleaned
 from api.postman.template_context import render_message
-from api.postman.templates import supported_language
+from api.postman.templates import Templates, supported_language
 from ledger.facts.outbound import MessageAsked
 from ledger.policy.validation import is_sendable
 
@@ -39,6 +38,7 @@ class Mail:
     """An e-mail that is ready to send."""
 
     message_id: str
+    sender: str  # of the envelope
     recipients: tuple[str, ...]
     unusable: tuple[str, ...]  # requested recipients that are no mail addresses
     subject: str
@@ -54,17 +54,18 @@ def compose(
     at: datetime,
     sender: Sender,
     debtor: str,
-    own: Path | None,
+    templates: Templates,
     attached: Sequence[Copy] = (),
+    logo: bytes = b"",
 ) -> Mail:
     """Return the e-mail. Raises ``BadTemplate``.
 
     ``message_id`` is without brackets; ``at`` is when the message was requested, ``debtor`` the
-    debtor's name, ``own`` the folder of the tenant's own templates.
+    debtor's name; ``logo`` is a PNG.
     """
     language = supported_language(asked.language)
     message_id = f"<{message_id}>"  # a reply refers to it; every attempt has the same
-    rendered = render_message(asked, sender.name, debtor, own)
+    rendered = render_message(asked, sender.company, debtor, templates)
     subject = cleaned(rendered.subject).replace("\n", " ").replace("\r", " ")[:500]
     text = cleaned(rendered.text)
     to, copies = _usable(asked.to), _usable(asked.copy_to)
@@ -83,7 +84,11 @@ def compose(
     mail["X-Auto-Response-Suppress"] = "All"
     mail["X-Dossier-Message"] = str(book_id)
     mail.set_content(text, cte="quoted-printable")
-    mail.add_alternative(page(text, subject, language), subtype="html", cte="quoted-printable")
+    shown = f"logo.{book_id.hex}@dossier" if logo else ""
+    html = page(text, subject, language, shown, sender.company)
+    mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    if logo:
+        _show(mail, logo, shown)
     mail["Content-Language"] = language
     mail.set_boundary(f"=_{book_id.hex}")  # quoted-printable and base64 never have "=_"
     for copy in attached:
@@ -95,6 +100,7 @@ def compose(
     requested = dict.fromkeys([*asked.to, *asked.copy_to])
     return Mail(
         message_id=message_id,
+        sender=sender.address,
         recipients=tuple(dict.fromkeys([*to, *copies])),
         unusable=tuple(address for address in requested if not is_sendable(address)),
         subject=subject,
@@ -102,6 +108,14 @@ def compose(
         raw=mail.as_bytes(),
         attached=tuple(attached),
     )
+
+
+def _show(mail: EmailMessage, logo: bytes, cid: str) -> None:
+    """Put the picture beside the HTML, which names it by ``cid``."""
+    html = mail.get_body(("html",))
+    assert isinstance(html, EmailMessage)
+    html.add_related(logo, "image", "png", cid=f"<{cid}>", filename="logo.png")
+    html.set_boundary(f"=_logo_{cid.partition('@')[0]}")
 
 
 def _usable(addresses: Iterable[str]) -> list[str]:

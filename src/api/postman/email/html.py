@@ -9,9 +9,13 @@ LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 STYLE = "font-family: sans-serif; font-size: 1em; line-height: 1.5; max-width: 40em"
 
 
-def page(text: str, title: str, language: str) -> str:
-    """Return the page: one column, no pictures, and no meaning that depends on colour."""
-    body = "\n".join(_run(mark, lines) for block in blocks(text) for mark, lines in runs(block))
+def page(text: str, title: str, language: str, logo: str = "", firm: str = "") -> str:
+    """Return the page: one column, no picture but the logo, whose content id is given, and no
+    meaning that depends on colour."""
+    top = f'<p><img src="cid:{logo}" alt="{escape(firm)}" height="48"></p>\n' if logo else ""
+    body = top + "\n".join(
+        _run(mark, lines) for block in blocks(text) for mark, lines in runs(block)
+    )
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

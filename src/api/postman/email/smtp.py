@@ -18,6 +18,10 @@ class ServerDown(Exception):
     """The mail server is unavailable or refuses our sender: no fault of a single message."""
 
 
+class SenderRefused(ServerDown):
+    """The mail server refuses our sender, and takes mail of others."""
+
+
 @dataclass(frozen=True)
 class Server:
     """The address, protocol and login of a mail server."""
@@ -135,7 +139,8 @@ class SmtpConnection:
             return Rejected(_answer(code, reply))
         if code != 250:
             self._drop()
-            raise ServerDown(f"it accepts no mail from {sender}: {_answer(code, reply)}")
+            trouble = SenderRefused if code >= 500 else ServerDown
+            raise trouble(f"it accepts no mail from {sender}: {_answer(code, reply)}")
         refused = dict[str, tuple[int, bytes | str]]()
         for recipient in recipients:
             code, reply = line.rcpt(recipient)

@@ -19,7 +19,7 @@ from api.i18n.letter_texts import ON_PAPER, LetterTexts
 from api.postman.invoice_texts import long_day
 from api.postman.sender import Sender, cleaned
 from api.postman.template_context import context, locale_of
-from api.postman.templates import render, supported_language
+from api.postman.templates import Templates, render, supported_language
 from api.postman.text_blocks import blocks, runs
 from ledger.facts.debtor import Debtor
 from ledger.facts.outbound import MessageAsked
@@ -41,6 +41,8 @@ class Letterhead:
     address: tuple[str, ...]  # line by line
     mail: str = ""  # mail address, if any
     foot: tuple[str, ...] = ()  # at the end of each page
+    head: tuple[str, ...] = ()  # beside the name, in place of address and mail address
+    logo: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -62,24 +64,26 @@ def typeset(
     paper: Letterhead,
     debtor: Debtor,
     home: str,
-    own: Path | None,
+    templates: Templates,
 ) -> Letter:
     """Return the letter. Raises ``BadTemplate``.
 
-    ``at`` is when the message was requested, ``home`` the creditor's country, ``own`` the folder of
-    the tenant's own templates.
+    ``at`` is when the message was requested, ``home`` the creditor's country.
     """
-    language, facts = supported_language(asked.language), context(asked, sender.name, debtor.name)
-    rendered = render(own, asked.template, language, facts)
+    language, facts = (
+        supported_language(asked.language),
+        context(asked, sender.company, debtor.name),
+    )
+    rendered = render(templates, asked.template, language, facts)
     subject = " ".join(cleaned(rendered.subject).split())
     text = "\n".join(cleaned(rendered.text).splitlines())
     to = tuple(_addressed(asked, debtor, home))
     words = {
         "subject": subject,
         "from": {
-            "name": sender.name,
+            "name": sender.company,
             "address": paper.address,
-            "lines": [*paper.address, *filter(None, [paper.mail])],
+            "lines": paper.head or [*paper.address, *filter(None, [paper.mail])],
         },
         "to": to,
         "date": _dated(paper, asked.on, asked.language),
@@ -93,7 +97,7 @@ def typeset(
         FORM,
         root=FORM.parent,  # typst sees no other folder
         ignore_system_fonts=True,  # the bytes are the same on every machine
-        sys_inputs={"letter": json.dumps(_soft(words))},
+        sys_inputs={"letter": json.dumps(_soft(words)), "logo": json.dumps([*paper.logo])},
         timestamp=int(at.timestamp()),
     )
     return Letter(name=name_of(asked, book_id), to=to, subject=subject, text=text, pdf=pdf)
