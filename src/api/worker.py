@@ -1,48 +1,31 @@
 """The worker: it updates the read models, runs imports and the clock, and sends and reads mail."""
 
 import logging
-import os
-import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Event, Thread
-from uuid import uuid4
 
-import psycopg
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from api.clock.tick import run_all_tenants
+from api.follower import DATABASE_DOWN, Follower, Told, ignore, process_name
 from api.importing.job_runner import run_next_job
 from api.mailbox.imap import mailboxes
 from api.mailbox.watch import threads as mailbox_threads
 from api.postman.loop import send_all_tenants
 from api.postman.settings import settings, wanted
-from api.session import take_batch
 from ledger.database import tenants
 from ledger.database.pool import Pool, open_pool
-from ledger.engine.projector import Projector
-from ledger.store.errors import Unreadable
-from projections import READ_MODELS
 
 log = logging.getLogger(__name__)
-DATABASE_DOWN = (psycopg.OperationalError, psycopg.InterfaceError)  # unavailable or lost
 IDLE, MAX_WAIT = 0.2, 5.0  # seconds to wait without work, and at most after failures
 TICK_EVERY = 5  # minutes
 IMPORTS = 3  # tenants whose files are imported at once: a long file of one delays no other
 CONNECT_TIMEOUT = 2.0  # seconds for a connection; longer would delay a stop
 
 
-def worker_for(pool: Pool, tenant: str, clock: Callable[[], datetime]) -> Projector:
-    return Projector(pool, tenant, READ_MODELS, _name(), clock)
-
-
-def _name() -> str:
-    return f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:6]}"
-
-
-def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
+def run(url: str, stop: Event, clock: Callable[[], datetime], told: Told = ignore) -> None:
     """Run until ``stop`` is set. Several workers may run at once: leases share out the work."""
-    workers: dict[str, Projector] = {}
     post = settings() if wanted() else None
     with open_pool(url, size=8 + 2 * IMPORTS) as pool:
         pool.timeout = CONNECT_TIMEOUT
@@ -66,12 +49,13 @@ def run(url: str, stop: Event, clock: Callable[[], datetime]) -> None:
         beside += mailbox_threads(pool, mailboxes(), stop, clock)
         for thread in beside:
             thread.start()
+        follower = Follower(pool, clock, told)
         try:
-            _repeat(lambda: _update(pool, workers, clock), stop, "read models")
+            _repeat(follower.turn, stop, "read models")
         finally:
             stop.set()
             scheduler.shutdown()
-            _release(workers)
+            _release(follower)
             for thread in beside:
                 thread.join()
 
@@ -89,34 +73,9 @@ def _repeat(work: Callable[[], bool], stop: Event, what: str) -> None:
             stop.wait(wait)
 
 
-def _update(pool: Pool, workers: dict[str, Projector], clock: Callable[[], datetime]) -> bool:
-    """Process a batch for every tenant; return False when there was nothing to do."""
-    with pool.connection() as conn:
-        for tenant in tenants.list_all(conn):
-            if tenant.tenant_id not in workers:
-                workers[tenant.tenant_id] = worker_for(pool, tenant.tenant_id, clock)
-    return any([_step(worker) for worker in workers.values()])
-
-
-def _step(worker: Projector) -> bool:
-    """Process a batch; a failure is recorded and does not stop the other tenants."""
+def _release(follower: Follower) -> None:
     try:
-        return take_batch(worker) > 0
-    except DATABASE_DOWN:
-        raise
-    except Unreadable as error:
-        worker.record_failure(str(error))
-        log.error("tenant %s: %s", worker.tenant, error)
-    except Exception as error:
-        worker.record_failure(f"{type(error).__name__}: {error}")
-        log.exception("tenant %s failed; trying again", worker.tenant)
-    return False
-
-
-def _release(workers: dict[str, Projector]) -> None:
-    try:
-        for worker in workers.values():
-            worker.release_lease()
+        follower.close()
     except DATABASE_DOWN as error:  # the leases expire
         log.warning("could not give the leases back: %s", error)
 
@@ -124,7 +83,7 @@ def _release(workers: dict[str, Projector]) -> None:
 def import_everywhere(pool: Pool, stop: Event, clock: Callable[[], datetime]) -> None:
     """Run the import jobs of all tenants, one of each in turn; several threads and workers share
     them out, and a tenant has one job at a time."""
-    name = _name()
+    name = process_name()
 
     def import_all() -> bool:
         with pool.connection() as conn:

@@ -14,10 +14,10 @@ from typing import Any
 from uuid import UUID
 
 from ledger.database.pool import Conn
+from ledger.engine.applying import REFUSED, park
 from ledger.engine.fold import Model
 from ledger.engine.gc_tuning import relaxed_gc
 from ledger.engine.parallel import ordered_map
-from ledger.engine.projector import REFUSED, park
 from ledger.engine.table import as_json
 from ledger.facts.books import Book, BookKind, kind_of_event, replay
 from ledger.facts.entry import Entry

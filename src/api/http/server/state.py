@@ -12,6 +12,7 @@ from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 
 from api.http.server import metrics
+from api.http.server.bell import Bell
 from api.http.server.problems import Problem
 from api.session import TenantSession
 from ledger.database.pool import Pool, open_pool
@@ -44,6 +45,7 @@ class AppState:
     hot: ReadPool  # for the most frequent queries
     clock: Callable[[], datetime]
     writers: CapacityLimiter
+    bell: Bell
     memory: History = field(default_factory=History)
     _ledgers: dict[str, Ledger] = field(default_factory=dict)
     _door: Lock = field(default_factory=Lock)
@@ -52,8 +54,15 @@ class AppState:
         if tenant not in self._ledgers:
             with self._door:
                 if tenant not in self._ledgers:
-                    self._ledgers[tenant] = Ledger(self.pool, tenant, metrics.appended)
+                    self._ledgers[tenant] = Ledger(self.pool, tenant, self._watch(tenant))
         return TenantSession(self.pool, self._ledgers[tenant], self.clock)
+
+    def _watch(self, tenant: str) -> Callable[[int, float, int], None]:
+        def appended(lines: int, seconds: float, stale: int) -> None:
+            self.bell.ring_from_thread(tenant)
+            metrics.appended(lines, seconds, stale)
+
+        return appended
 
     async def opened(self, tenant: str) -> None:
         """Open the tenant's ledger, so that ``session`` does not block the event loop."""
@@ -83,6 +92,7 @@ class AppState:
                 raise _behind(f"There is no position {position} yet.")
             if loop.time() > deadline:
                 raise _behind(f"Position {position} is not shown yet.")
+            self.bell.ring(tenant)
             await asyncio.sleep(pause)
             pause = min(2 * pause, LAST_PAUSE)
 
@@ -102,10 +112,11 @@ async def open_app_state(
     reads, hot = ReadPool(url, size), ReadPool(url, size, PLAN_ONCE)
     with open_pool(url, size=16) as pool:
         pool.timeout = CONNECT_TIMEOUT
-        app = AppState(pool, reads, hot, clock, CapacityLimiter(WRITERS))
+        app = AppState(pool, reads, hot, clock, CapacityLimiter(WRITERS), Bell(reads))
         try:
             yield app
         finally:
             await run_sync(app.close)
+            await app.bell.close()
             await reads.close()
             await hot.close()

@@ -1,0 +1,110 @@
+"""Keeps the read models of all tenants up to date, in one thread."""
+
+import logging
+import os
+import socket
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import uuid4
+
+import psycopg
+
+from api.session import take_batch
+from ledger.database.pool import Conn, Pool
+from ledger.database.waking import listen, written
+from ledger.engine.projector import LEASE, Projector
+from ledger.store.errors import Unreadable
+from projections import READ_MODELS
+
+log = logging.getLogger(__name__)
+DATABASE_DOWN = (psycopg.OperationalError, psycopg.InterfaceError)  # unavailable or lost
+LOOK = 0.2  # seconds between two looks at all tenants, for writes that nobody told of
+Told = Callable[[int, float], None]  # called after a batch: its entries, and the seconds it took
+
+
+def ignore(entries: int, seconds: float) -> None:
+    """Tell nobody."""
+
+
+def process_name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:6]}"
+
+
+def worker_for(pool: Pool, tenant: str, clock: Callable[[], datetime]) -> Projector:
+    return Projector(pool, tenant, READ_MODELS, process_name(), clock)
+
+
+@dataclass
+class Follower:
+    """A worker for each tenant; a write wakes it."""
+
+    pool: Pool
+    clock: Callable[[], datetime]
+    told: Told = ignore
+    workers: dict[str, Projector] = field(default_factory=dict)
+    hears: Conn | None = None
+    looked: float = 0.0
+    unfinished: set[str] = field(default_factory=set)  # tenants with more than a batch to apply
+
+    def turn(self) -> bool:
+        """Wait for a write, a moment at most, and apply a batch of every tenant that has one.
+
+        Return True: it has waited already.
+        """
+        try:
+            if self.hears is None:
+                self.hears = listen(str(self.pool.conninfo))
+            tenants = self.unfinished | written(self.hears, 0 if self.unfinished else LOOK)
+        except BaseException:
+            self._stop_listening()
+            raise
+        if time.monotonic() - self.looked >= LOOK:
+            tenants |= self._waiting()
+            self.looked = time.monotonic()
+        self.unfinished = {tenant for tenant in tenants if self._step(tenant)}
+        return True
+
+    def close(self) -> None:
+        """Give the leases back. Raise psycopg's errors."""
+        self._stop_listening()
+        for worker in self.workers.values():
+            worker.release_lease()
+
+    def _stop_listening(self) -> None:
+        if self.hears:
+            self.hears.close()
+        self.hears = None
+
+    def _waiting(self) -> set[str]:
+        """Return the tenants with entries to apply, or whose lease ends soon or is free."""
+        with self.pool.connection() as conn:
+            found: Iterable[tuple[str]] = conn.execute(
+                "select distinct h.tenant_id from tenant_head h join follower f using (tenant_id)"
+                " where f.name = any(%s) and (f.position < h.position or f.leased_till is null"
+                "  or f.leased_till < %s)",
+                [[model.name for model in READ_MODELS], self.clock() + LEASE / 2],
+            )
+            return {tenant for (tenant,) in found}
+
+    def _step(self, tenant: str) -> bool:
+        """Apply a batch, and return whether there is more; a failure of one tenant is recorded."""
+        worker = self.workers.get(tenant) or worker_for(self.pool, tenant, self.clock)
+        self.workers[tenant] = worker
+        begun = time.perf_counter()
+        try:
+            taken = take_batch(worker)
+        except DATABASE_DOWN:
+            raise
+        except Unreadable as error:
+            worker.record_failure(str(error))
+            log.error("tenant %s: %s", tenant, error)
+            return False
+        except Exception as error:
+            worker.record_failure(f"{type(error).__name__}: {error}")
+            log.exception("tenant %s failed; trying again", tenant)
+            return False
+        if taken:
+            self.told(taken, time.perf_counter() - begun)
+        return taken == worker.batch or (taken > 0 and not worker.is_level)
