@@ -10,7 +10,7 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import psycopg
@@ -24,7 +24,7 @@ from bench_data import Market
 from http_client import call
 from ledger.database.pool import connect_to, open_pool
 from ledger.engine.projector import Projector
-from load_users import COMMANDS, OWN_WRITES, READS, Clerk, Day
+from load_users import COMMANDS, KINDS, OWN_WRITES, READS, Clerk, Day
 from projections import READ_MODELS
 from sample_data import TENANT, copy
 from timing import Delays
@@ -119,6 +119,9 @@ def _prepare(url: str, market: Market, clients: int) -> tuple[int, list[str]]:
     return before, [secret for _, secret in issued]
 
 
+Spent = Callable[[], dict[str, float]]  # seconds of a processor
+
+
 @dataclass
 class Days:
     """The turns of one version: what came of them, and what they cost."""
@@ -131,12 +134,33 @@ class Days:
     def serve(self, url: str, keys: Sequence[str], nth: int, turns: int, seconds: float) -> None:
         """Let all clients work against a server, in one of all turns."""
         with servers.dossier(url, src=self.src) as served:
-            before = _spent(url, served.pid)
             many = len(keys)
             clerks = [(nth * many + n, turns * many, key) for n, key in enumerate(keys)]
-            self.took += asyncio.run(_work(served.at, clerks, self.day, seconds))
-            after = _spent(url, served.pid)
-        self.spent.update({part: after[part] - before.get(part, 0.0) for part in after})
+            asyncio.run(self._work(served.at, clerks, seconds, lambda: _spent(url, served.pid)))
+
+    async def _work(
+        self, at: str, places: Sequence[tuple[int, int, str]], seconds: float, spent: Spent
+    ) -> None:
+        """Let the clerks work until the end, and finish what they had begun."""
+        warm = Day(self.day.market)  # a server makes much when it is first asked
+        clerks = [Clerk(n, many, warm, await call(at, key)) for n, many, key in places]
+        for _, do in KINDS.values():
+            await do(clerks[0])
+        self.day.acknowledged += warm.acknowledged
+        self.day.errors += warm.errors
+        for clerk in clerks:
+            clerk.day = self.day
+        before, begun = spent(), time.perf_counter()
+        end = begun + seconds
+        watch = asyncio.create_task(_watch(self.day, begun, end))
+        try:
+            await asyncio.gather(*(clerk.work(end) for clerk in clerks))
+        finally:
+            watch.cancel()
+            for clerk in clerks:
+                clerk.caller.writer.close()
+        self.took += time.perf_counter() - begun
+        self.spent.update({part: now - before[part] for part, now in spent().items()})
 
     def tell(self, clients: int) -> None:
         day, took, load = self.day, self.took, os.getloadavg()[0]
@@ -165,21 +189,6 @@ def _spent(url: str, pid: int) -> dict[str, float]:
         found["database"] = processor.seconds(processor.parent(conn.info.backend_pid))
     own = os.times()
     return found | {"clients": own.user + own.system}
-
-
-async def _work(at: str, places: Sequence[tuple[int, int, str]], day: Day, seconds: float) -> float:
-    """Seconds that it took all of them to finish what they had begun."""
-    clerks = [Clerk(n, many, day, await call(at, key)) for n, many, key in places]
-    begun = time.perf_counter()
-    end = begun + seconds
-    watch = asyncio.create_task(_watch(day, begun, end))
-    try:
-        await asyncio.gather(*(clerk.work(end) for clerk in clerks))
-    finally:
-        watch.cancel()
-        for clerk in clerks:
-            clerk.caller.writer.close()
-    return time.perf_counter() - begun
 
 
 async def _watch(day: Day, begun: float, end: float) -> None:

@@ -33,7 +33,7 @@ def process_name() -> str:
 
 
 def worker_for(pool: Pool, tenant: str, clock: Callable[[], datetime]) -> Projector:
-    return Projector(pool, tenant, READ_MODELS, process_name(), clock)
+    return Projector(pool, tenant, READ_MODELS, process_name(), clock, tells=True)
 
 
 @dataclass

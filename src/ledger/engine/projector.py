@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 
 from ledger.database.pool import Conn, Pool
+from ledger.database.waking import tell_shown
 from ledger.engine.applying import (
     REFUSED,
     BookCache,
@@ -42,6 +43,7 @@ class Projector:
     clock: Callable[[], datetime]
     batch: int = BATCH
     shelf: BookCache = field(default_factory=BookCache)
+    tells: bool = False  # its models are all there are: tell readers what they show
     positions: dict[str, int] = field(default_factory=dict)  # of the models leased here
     leased_till: datetime | None = None
 
@@ -103,7 +105,11 @@ class Projector:
             conn.execute("set local synchronous_commit = off")
             if not self._move(conn, models, start, entries[-1].position):
                 raise psycopg.Rollback(transaction)
-            return apply(conn, self.tenant, models, entries, self.shelf, self.clock(), write)
+            at = self.clock()
+            books = apply(conn, self.tenant, models, entries, self.shelf, at, write)
+            if self.tells and len(models) == len(self.models):
+                tell_shown(conn, self.tenant, entries[-1].position)
+            return books
         return None
 
     def catch_up(self) -> int:

@@ -10,7 +10,7 @@ from ledger.database.read_pool import ReadPool
 from ledger.database.waking import wake
 
 log = logging.getLogger(__name__)
-APART = 0.01  # seconds between two notifications, in which more writes come together
+APART = 0.025  # seconds between two notifications, in which more writes come together
 
 
 @dataclass
