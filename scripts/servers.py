@@ -50,6 +50,13 @@ def run(url: str, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def started(url: str, *words: str) -> subprocess.Popen[str]:
+    """One command of `dossier`, on its way; only its errors are kept."""
+    command = [sys.executable, "-c", DOSSIER, *words]
+    env, nobody = _environment(url, SRC), subprocess.DEVNULL
+    return subprocess.Popen(command, env=env, stdout=nobody, stderr=subprocess.PIPE, text=True)
+
+
 def _environment(url: str, src: str) -> dict[str, str]:
     paths = os.pathsep.join([src, SCRIPTS])
     return os.environ | {"DOSSIER_DATABASE_URL": url, "PYTHONPATH": paths, **NO_LIMIT}
