@@ -63,19 +63,20 @@ def apply(
     before = _books_before(conn, tenant, by_book, entries[0].position - 1, shelf)
     after = {id_: _after(before[id_], lines) for id_, lines in by_book.items()}
     skipped = set(parked.fetchall())
-    for model in models:
-        changed: dict[UUID, Changes[Any]] = {}
-        for id_, lines in by_book.items():
+    changed: dict[str, dict[UUID, Changes[Any]]] = {model.name: {} for model in models}
+    for id_, lines in by_book.items():  # book by book: models share what a state's rows have
+        for model in models:
             if (model.name, id_) in skipped or kind_of_event(lines[0].event) not in model.kinds:
                 continue
             try:
                 book = after[id_]
                 if isinstance(book, Exception):
                     raise book
-                changed[id_] = model.changes(before[id_], book, lines)
+                changed[model.name][id_] = model.changes(before[id_], book, lines)
             except Exception as error:  # it is parked, so that the others advance
                 park(conn, tenant, model, lines[0], error, at)
-        for id_, refusal in write(conn, tenant, model, changed):
+    for model in models:
+        for id_, refusal in write(conn, tenant, model, changed[model.name]):
             park(conn, tenant, model, by_book[id_][0], refusal, at)
     return [book for book in after.values() if isinstance(book, Book)]
 
