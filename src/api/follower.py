@@ -20,12 +20,14 @@ from projections import READ_MODELS
 
 log = logging.getLogger(__name__)
 DATABASE_DOWN = (psycopg.OperationalError, psycopg.InterfaceError)  # unavailable or lost
-LOOK = 0.2  # seconds between two looks at all tenants, for writes that nobody told of
-Told = Callable[[int, float], None]  # called after a batch: its entries, and the seconds it took
+LOOK = 0.2  # seconds between two looks at all tenants, for writes without a notification
+Observer = Callable[
+    [int, float], None
+]  # called after a batch: its entries, and the seconds it took
 
 
 def ignore(entries: int, seconds: float) -> None:
-    """Tell nobody."""
+    """Observe nothing."""
 
 
 def process_name() -> str:
@@ -42,7 +44,7 @@ class Follower:
 
     pool: Pool
     clock: Callable[[], datetime]
-    told: Told = ignore
+    watch: Observer = ignore
     workers: dict[str, Projector] = field(default_factory=dict)
     hears: Conn | None = None
     looked: float = 0.0
@@ -106,5 +108,5 @@ class Follower:
             log.exception("tenant %s failed; trying again", tenant)
             return False
         if taken:
-            self.told(taken, time.perf_counter() - begun)
+            self.watch(taken, time.perf_counter() - begun)
         return taken == worker.batch or (taken > 0 and not worker.is_level)

@@ -8,7 +8,7 @@ from threading import Event, Thread
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from api.clock.tick import run_all_tenants
-from api.follower import DATABASE_DOWN, Follower, Told, ignore, process_name
+from api.follower import DATABASE_DOWN, Follower, Observer, ignore, process_name
 from api.importing.job_runner import run_next_job
 from api.mailbox.imap import mailboxes
 from api.mailbox.watch import threads as mailbox_threads
@@ -24,7 +24,7 @@ IMPORTS = 3  # tenants whose files are imported at once: a long file of one dela
 CONNECT_TIMEOUT = 2.0  # seconds for a connection; longer would delay a stop
 
 
-def run(url: str, stop: Event, clock: Callable[[], datetime], told: Told = ignore) -> None:
+def run(url: str, stop: Event, clock: Callable[[], datetime], watch: Observer = ignore) -> None:
     """Run until ``stop`` is set. Several workers may run at once: leases share out the work."""
     post = settings() if wanted() else None
     with open_pool(url, size=8 + 2 * IMPORTS) as pool:
@@ -49,7 +49,7 @@ def run(url: str, stop: Event, clock: Callable[[], datetime], told: Told = ignor
         beside += mailbox_threads(pool, mailboxes(), stop, clock)
         for thread in beside:
             thread.start()
-        follower = Follower(pool, clock, told)
+        follower = Follower(pool, clock, watch)
         try:
             _repeat(follower.turn, stop, "read models")
         finally:

@@ -15,7 +15,7 @@ APART = 0.025  # seconds between two notifications, in which more writes come to
 
 @dataclass
 class Bell:
-    """The writes of this process that nobody was told of yet."""
+    """The writes of this process that still need a notification."""
 
     reads: ReadPool
     loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
@@ -33,7 +33,7 @@ class Bell:
             self.loop.call_soon_threadsafe(self.ring, tenant)
 
     async def close(self) -> None:
-        """Wait until all is told."""
+        """Wait until all notifications are sent."""
         if self.telling:
             await self.telling
 

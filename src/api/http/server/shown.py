@@ -18,18 +18,18 @@ PAUSE = 1.0  # seconds before the next attempt to listen
 
 @dataclass
 class Shown:
-    """The last position told of each tenant, and who waits for the next."""
+    """The last position notified of each tenant, and who waits for the next."""
 
-    told: dict[str, tuple[int, float]] = field(default_factory=dict)
+    positions: dict[str, tuple[int, float]] = field(default_factory=dict)
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def reaches(self, tenant: str, position: int) -> bool:
-        """Return whether it was told just now that all read models show the position."""
-        shown, at = self.told.get(tenant, (0, 0.0))
+        """Return whether all read models show the position, by a notification of just now."""
+        shown, at = self.positions.get(tenant, (0, 0.0))
         return shown >= position and time.monotonic() - at < TRUSTED
 
     async def wait(self, tenant: str, position: int, seconds: float) -> bool:
-        """Wait until it is told that the position is shown, at most so long; return whether."""
+        """Wait until a notification says that the position is shown, at most so long; return whether."""
         try:
             async with asyncio.timeout(seconds):
                 while not self.reaches(tenant, position):
@@ -39,7 +39,7 @@ class Shown:
         return True
 
     async def listen(self, url: str) -> None:
-        """Hear what is told until cancelled; without a database, try again."""
+        """Hear what the worker tells until cancelled; without a database, try again."""
         while True:
             try:
                 async with await AsyncConnection.connect(conninfo(url), autocommit=True) as conn:
@@ -53,6 +53,6 @@ class Shown:
 
     def hear(self, payload: str) -> None:
         tenant, position = read_shown(payload)
-        self.told[tenant] = position, time.monotonic()
+        self.positions[tenant] = position, time.monotonic()
         news, self.news = self.news, asyncio.Event()
         news.set()

@@ -27,7 +27,7 @@ R = TypeVar("R")
 WRITERS = 64  # concurrent writes; more of them wait
 READ_TIMEOUT = 2.0  # seconds that a read waits for its position
 CONNECT_TIMEOUT = 3.0  # seconds for a connection; then the answer is 503, and not a hanging client
-PAUSE = 0.05  # seconds between its looks, while nothing is told
+PAUSE = 0.05  # seconds between its looks, without a notification
 PLAN_ONCE = Query(  # planning takes as long as the query; Citus needs the values to find the shard
     "select set_config('plan_cache_mode', 'force_generic_plan', false)"
     " where not exists (select from pg_extension where extname = 'citus')",
