@@ -115,7 +115,7 @@ def write_together(
     return ()
 
 
-def write_one_by_one(
+def write_by_book(
     conn: Conn, tenant: str, model: Model, changed: dict[UUID, Changes[Any]]
 ) -> Refusals:
     """Write the rows of a model; where some are refused, those of each book by themselves."""

@@ -18,7 +18,7 @@ from ledger.engine.applying import (
     BookCache,
     Write,
     apply,
-    write_one_by_one,
+    write_by_book,
     write_together,
 )
 from ledger.engine.fold import Model
@@ -84,7 +84,7 @@ class Projector:
             try:
                 books = self._apply(conn, models, start, entries, write_together)
             except REFUSED:
-                books = self._apply(conn, models, start, entries, write_one_by_one)
+                books = self._apply(conn, models, start, entries, write_by_book)
         if books is None:
             return None
         self.shelf.put(books)

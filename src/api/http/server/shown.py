@@ -29,7 +29,7 @@ class Shown:
         return shown >= position and time.monotonic() - at < TRUSTED
 
     async def wait(self, tenant: str, position: int, seconds: float) -> bool:
-        """Wait until a notification says that the position is shown, at most so long; return whether."""
+        """Wait until it reaches the position, at most so long; return whether it does."""
         try:
             async with asyncio.timeout(seconds):
                 while not self.reaches(tenant, position):
