@@ -18,7 +18,7 @@ from eventsourcing.postgres import (
 from eventsourcing.projection import Projection, ProjectionRunner
 from psycopg.conninfo import conninfo_to_dict
 
-from ledger.engine.projector import BookCache
+from ledger.engine.applying import BookCache
 from ledger.facts.books import Book, kind_of_event, replay
 from ledger.facts.books import apply_entries as book_after
 from ledger.facts.entry import Entry

@@ -17,6 +17,7 @@ import bench_append
 import bench_command
 import bench_follow
 import bench_import
+import bench_items
 import bench_simulate
 from api.postgres import server as embedded
 from api.session import now, prepare_database
@@ -26,6 +27,7 @@ from timing import QUICK, Bench, Size
 SECTIONS: dict[str, Callable[[Bench], None]] = {
     "append": bench_append.run,
     "import": bench_import.bulk,
+    "items": bench_items.run,
     "project": bench_follow.follow,
     "rebuild": bench_follow.rebuild_agenda,
     "command": bench_command.run,

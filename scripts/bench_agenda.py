@@ -60,8 +60,8 @@ def run(bench: Bench) -> None:
             _explain(conn, shape, market.today)
     print(f"\nload average {os.getloadavg()[0]:.1f}")
     url = bench.owner_url
-    with servers.dossier(url, "--no-worker") as ours, servers.plain(url) as theirs:
-        found = [_compare(bench, shape, market, ours, key, theirs) for shape in shapes]
+    with servers.dossier(url, "--no-worker") as served, servers.plain(url) as theirs:
+        found = [_compare(bench, shape, market, served.at, key, theirs) for shape in shapes]
     bench.target("agenda page: times a plain sync route", found[0], 3)
 
 

@@ -9,10 +9,13 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import psycopg
 
+import processor
 import servers
 from api.http.auth.keys import Role, issue
 from api.session import now, prepare_database
@@ -21,7 +24,7 @@ from bench_data import Market
 from http_client import call
 from ledger.database.pool import connect_to, open_pool
 from ledger.engine.projector import Projector
-from load_users import COMMANDS, READS, Clerk, Day
+from load_users import COMMANDS, KINDS, OWN_WRITES, READS, Clerk, Day
 from projections import READ_MODELS
 from sample_data import TENANT, copy
 from timing import Delays
@@ -30,6 +33,7 @@ from verify_load import prove
 EXAMPLES = """examples:
   scripts/load                                   64 clients, 60 s, 100,000 open invoices
   scripts/load --clients 8 --seconds 5 --invoices 2000
+  scripts/load --seconds 15 --rounds 4 --beside ../before/src    in turns with another version
 """
 
 
@@ -40,7 +44,7 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with server() as url:
-            return _run(url, asked.clients, asked.seconds, asked.invoices)
+            return _run(url, asked)
     except KeyboardInterrupt:
         _say("stopped; nothing is left behind")
         return 130
@@ -56,6 +60,8 @@ def _asked(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--clients", type=_some, default=64)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--invoices", type=_some, default=100_000, help="open when it begins")
+    parser.add_argument("--rounds", type=_some, default=1, help="each with a server of its own")
+    parser.add_argument("--beside", metavar="SRC", help="another version's src, in turns with ours")
     return parser.parse_args(arguments)
 
 
@@ -66,21 +72,25 @@ def _some(text: str) -> int:
     return number
 
 
-def _run(url: str, clients: int, seconds: float, invoices: int) -> int:
-    market = Market(invoices, now())
-    before, keys = _prepare(url, market, clients)
-    with servers.dossier(url) as at:
-        day = Day(market)
-        took = asyncio.run(_work(at, keys, day, seconds))
-    _tell(day, took, clients, invoices)
+def _run(url: str, asked: argparse.Namespace) -> int:
+    market = Market(asked.invoices, now())
+    before, keys = _prepare(url, market, asked.clients)
+    days = [Days(src, Day(market)) for src in (servers.SRC, asked.beside) if src]
+    turns = asked.rounds * len(days)
+    for nth in range(turns):
+        days[nth % len(days)].serve(url, keys, nth, turns, asked.seconds)
+    for some in days:
+        some.tell(asked.clients)
     _say("looking for every acknowledged write")
+    acknowledged = [answer for some in days for answer in some.day.acknowledged]
     with connect_to(url) as conn:
-        wrong = prove(conn, before, day.acknowledged)
+        wrong = prove(conn, before, acknowledged)
     for fault in wrong:
         print(fault)
-    print(f"{len(day.acknowledged):,} acknowledged writes: {_verdict(not wrong)}")
+    print(f"{len(acknowledged):,} acknowledged writes: {_verdict(not wrong)}")
     checks = [_command(url, words) for words in (("rebuild", "--check"), ("verify",))]
-    return int(bool(wrong or day.errors) or not all(checks))
+    errors = any(some.day.errors for some in days)
+    return int(bool(wrong or errors) or not all(checks))
 
 
 def _verdict(good: bool) -> str:
@@ -109,19 +119,76 @@ def _prepare(url: str, market: Market, clients: int) -> tuple[int, list[str]]:
     return before, [secret for _, secret in issued]
 
 
-async def _work(at: str, keys: Sequence[str], day: Day, seconds: float) -> float:
-    """Seconds that it took all of them to finish what they had begun."""
-    clerks = [Clerk(n, len(keys), day, await call(at, key)) for n, key in enumerate(keys)]
-    begun = time.perf_counter()
-    end = begun + seconds
-    watch = asyncio.create_task(_watch(day, begun, end))
-    try:
-        await asyncio.gather(*(clerk.work(end) for clerk in clerks))
-    finally:
-        watch.cancel()
+Spent = Callable[[], dict[str, float]]  # seconds of a processor
+
+
+@dataclass
+class Days:
+    """The turns of one version: what came of them, and what they cost."""
+
+    src: str
+    day: Day
+    took: float = 0.0
+    spent: Counter[str] = field(default_factory=Counter)  # seconds of a processor
+
+    def serve(self, url: str, keys: Sequence[str], nth: int, turns: int, seconds: float) -> None:
+        """Let all clients work against a server, in one of all turns."""
+        with servers.dossier(url, src=self.src) as served:
+            many = len(keys)
+            clerks = [(nth * many + n, turns * many, key) for n, key in enumerate(keys)]
+            asyncio.run(self._work(served.at, clerks, seconds, lambda: _spent(url, served.pid)))
+
+    async def _work(
+        self, at: str, places: Sequence[tuple[int, int, str]], seconds: float, spent: Spent
+    ) -> None:
+        """Let the clerks work until the end, and finish what they had begun."""
+        warm = Day(self.day.market)  # a server makes much when it is first asked
+        clerks = [Clerk(n, many, warm, await call(at, key)) for n, many, key in places]
+        for _, do in KINDS.values():
+            await do(clerks[0])
+        self.day.acknowledged += warm.acknowledged
+        self.day.errors += warm.errors
         for clerk in clerks:
-            clerk.caller.writer.close()
-    return time.perf_counter() - begun
+            clerk.day = self.day
+        before, begun = spent(), time.perf_counter()
+        end = begun + seconds
+        watch = asyncio.create_task(_watch(self.day, begun, end))
+        try:
+            await asyncio.gather(*(clerk.work(end) for clerk in clerks))
+        finally:
+            watch.cancel()
+            for clerk in clerks:
+                clerk.caller.writer.close()
+        self.took += time.perf_counter() - begun
+        self.spent.update({part: now - before[part] for part, now in spent().items()})
+
+    def tell(self, clients: int) -> None:
+        day, took, load = self.day, self.took, os.getloadavg()[0]
+        print(f"{self.src}\n{clients} clients, {took:.1f} s,", end=" ")
+        print(f"{day.market.invoices:,} open invoices; load average {load:.1f}")
+        for title, kinds in (("reads", (*READS, OWN_WRITES)), ("commands", COMMANDS)):
+            _line(title, [seconds for kind in kinds for seconds in day.took.get(kind, [])], took)
+            for kind in kinds:
+                _line(f"  {kind}", day.took.get(kind, []), took)
+        _line("all", [seconds for some in day.took.values() for seconds in some], took)
+        for part, spent in self.spent.items():
+            each = 1000 * spent / max(day.count, 1)
+            print(f"  processor, {part:21}{spent:9,.1f} s {each:10,.2f} ms a request")
+        print(f"errors: {len(day.errors)}")
+        for error in day.errors[:10]:
+            print(f"  {error}")
+
+
+def _spent(url: str, pid: int) -> dict[str, float]:
+    """Return the seconds of a processor: of each process of the server, and of the database."""
+    below = [child for child in processor.tree(pid) if child != pid]
+    worker = [child for child in below if "spawn_main" in processor.name(child)]
+    found = {"answers": processor.seconds(pid) - sum(map(processor.seconds, worker))}
+    found["worker"] = sum(map(processor.seconds, worker))
+    with psycopg.connect(url) as conn:
+        found["database"] = processor.seconds(processor.parent(conn.info.backend_pid))
+    own = os.times()
+    return found | {"clients": own.user + own.system}
 
 
 async def _watch(day: Day, begun: float, end: float) -> None:
@@ -131,19 +198,6 @@ async def _watch(day: Day, begun: float, end: float) -> None:
             f"{passed:.0f} of {end - begun:.0f} s: {day.count:,} requests, {len(day.errors)} wrong"
         )
         await asyncio.sleep(5)
-
-
-def _tell(day: Day, took: float, clients: int, invoices: int) -> None:
-    load = os.getloadavg()[0]
-    print(f"{clients} clients, {took:.1f} s, {invoices:,} open invoices; load average {load:.1f}")
-    for title, kinds in (("reads", READS), ("commands", COMMANDS)):
-        _line(title, [seconds for kind in kinds for seconds in day.took.get(kind, [])], took)
-        for kind in kinds:
-            _line(f"  {kind}", day.took.get(kind, []), took)
-    _line("all", [seconds for some in day.took.values() for seconds in some], took)
-    print(f"errors: {len(day.errors)}")
-    for error in day.errors[:10]:
-        print(f"  {error}")
 
 
 def _line(title: str, seconds: list[float], took: float) -> None:

@@ -73,9 +73,11 @@ class Clerk:
 
     async def agenda(self) -> None:
         """His own, and one in four times it must show what he has just written."""
-        fresh = f"&at_least={self.position}" if self.dice.random() < 0.25 else ""
+        shown = self.position and self.dice.random() < 0.25
+        fresh = f"&at_least={self.position}" if shown else ""
         collector = COLLECTORS[self.nth % len(COLLECTORS)]
-        answer = await self._read("agenda", f"/v1/agenda?collector={collector}{fresh}")
+        kind = OWN_WRITES if fresh else "agenda"
+        answer = await self._read(kind, f"/v1/agenda?collector={collector}{fresh}")
         self.next_page = _next(answer)
 
     async def further(self) -> None:
@@ -209,3 +211,4 @@ COMMANDS: dict[str, tuple[int, Doing]] = {
     "the same again": (1, Clerk.again),  # with the key it had before
 }
 KINDS = READS | COMMANDS
+OWN_WRITES = "agenda with at_least"  # a part of the agenda's

@@ -10,12 +10,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from api.clock.tick import run_if_leader
+from api.follower import worker_for
 from api.http.auth.keys import Role
 from api.mailbox.imap import fetch, parse_mailbox
 from api.postman.send_emails import send_emails
 from api.postman.settings import settings
 from api.session import TenantSession
-from api.worker import worker_for
 from ledger.facts.books import MESSAGE
 from ledger.store.ledger import Ledger
 from support.cli import CliUser

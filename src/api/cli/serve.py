@@ -4,7 +4,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from ipaddress import ip_address
 from multiprocessing import parent_process
@@ -23,8 +23,6 @@ from api.cli.kit.output import errors
 from api.cli.kit.session import lasting_database
 from api.http.server import security_log
 from api.preflight import check as check_settings
-from api.session import now
-from api.worker import run as run_worker
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -45,7 +43,7 @@ class Served:
     watch_port: int
     behind_proxy: bool
 
-    def app(self, worker: bool) -> "FastAPI":
+    def app(self) -> "FastAPI":
         """Return the app; it is made after uvicorn takes the signals, which end event streams too.
 
         The import is here because it takes as long as all other commands together.
@@ -53,7 +51,7 @@ class Served:
         from api.app import create_app
 
         security_log.open_log()
-        app = create_app(self.url, with_worker=worker, watch_port=self.watch_port)
+        app = create_app(self.url, with_worker=False, watch_port=self.watch_port)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _also(app.state.stopping, signal.getsignal(number)))
         return app
@@ -92,10 +90,11 @@ def serve(
                 f" {_address(watch)}/metrics. Stop it with Ctrl-C.",
                 soft_wrap=True,
             )
-            if workers == 1:
-                _serve_alone(served, [listener, watch], worker)
-            else:
-                _serve_together(served, [listener, watch], worker, workers)
+            with _metrics_of_processes(), _worker(url) if worker else nullcontext():
+                if workers == 1:
+                    _serve_alone(served, [listener, watch])
+                else:
+                    _serve_together(served, [listener, watch], workers)
     errors.print("Dossier stopped.")
 
 
@@ -126,45 +125,51 @@ def _address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _serve_alone(served: Served, listeners: list[socket.socket], worker: bool) -> None:
+@contextmanager
+def _metrics_of_processes() -> Iterator[None]:
+    """Let the processes of the server count in files that all of them read."""
+    with TemporaryDirectory(prefix="dossier-metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
+
+
+@contextmanager
+def _worker(url: str) -> Iterator[None]:
+    """Run the worker beside the block; the import is here because it needs the folder's name."""
+    from api.cli.kit.worker_process import worker_process
+
+    with worker_process(url):
+        yield
+
+
+def _serve_alone(served: Served, listeners: list[socket.socket]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):  # uvicorn raises them again at its end
         signal.signal(number, lambda *_: None)
-    server = uvicorn.Server(_config(served, lambda: served.app(worker)))
+    server = uvicorn.Server(_config(served, served.app))
     server.run(sockets=listeners)
     if not server.started:
         raise RuntimeError("the server did not start; the lines above give the reason")
 
 
-def _serve_together(
-    served: Served, listeners: list[socket.socket], worker: bool, workers: int
-) -> None:
-    """Run the server processes below this process, which alone runs the worker.
+def _serve_together(served: Served, listeners: list[socket.socket], workers: int) -> None:
+    """Run the server processes below this process, which answers nothing.
 
     They read the URL of the database, which has its password, in a file for them alone.
     """
-    stop = Event()
-    thread = Thread(target=run_worker, args=(served.url, stop, now), name="worker")
-    with TemporaryDirectory(prefix="dossier-metrics-") as metrics, TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder:
         file = Path(folder, "served.json")
         file.touch(0o600)
         file.write_bytes(msgspec.json.encode(served))
-        os.environ |= {SERVED: str(file), "PROMETHEUS_MULTIPROC_DIR": metrics}
-        if worker:
-            thread.start()
-        try:
-            config = _config(served, "api.cli.serve:from_file", workers=workers)
-            Multiprocess(config, sockets=listeners).run()
-        finally:
-            stop.set()
-            if worker:
-                thread.join()
+        os.environ[SERVED] = str(file)
+        config = _config(served, "api.cli.serve:from_file", workers=workers)
+        Multiprocess(config, sockets=listeners).run()
 
 
 def from_file() -> "FastAPI":
     """Return the app of a server process, which ends with the first process."""
     Thread(target=_end_with_the_first, daemon=True).start()
     file = Path(os.environ[SERVED]).read_bytes()
-    return msgspec.json.decode(file, type=Served).app(worker=False)
+    return msgspec.json.decode(file, type=Served).app()
 
 
 def _end_with_the_first() -> None:

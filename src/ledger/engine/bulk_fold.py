@@ -8,17 +8,16 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from datetime import datetime
 from functools import partial
-from itertools import chain
 from threading import Lock
 from typing import Any
 from uuid import UUID
 
 from ledger.database.pool import Conn
+from ledger.engine.applying import REFUSED, park
 from ledger.engine.fold import Model
 from ledger.engine.gc_tuning import relaxed_gc
 from ledger.engine.parallel import ordered_map
-from ledger.engine.projector import REFUSED, park
-from ledger.engine.table import as_json
+from ledger.engine.table import as_documents, as_json, encoded
 from ledger.facts.books import Book, BookKind, kind_of_event, replay
 from ledger.facts.entry import Entry
 from ledger.store.reading import Progress, Row, group_by_book, iter_book_pages, no_progress
@@ -94,14 +93,17 @@ def _fold_page(
         books = [_replayed(keep, *book) for book in group_by_book(rows)]
     except Exception:
         return [None] * len(models)
-    return [_shown(model, books) for model in models]
-
-
-def _shown(model: Model, books: Sequence[Replayed]) -> list[str] | None:
-    try:
-        return as_json(chain.from_iterable(_rows(model, book) for book in books))
-    except Exception:
-        return None
+    shown: list[list[bytes] | None] = [[] for _ in models]
+    for book in books:  # book by book: models share what a state's rows have
+        for nth, model in enumerate(models):
+            rows_so_far = shown[nth]
+            if rows_so_far is None:
+                continue
+            try:
+                rows_so_far += map(encoded, _rows(model, book))
+            except Exception:
+                shown[nth] = None
+    return [None if found is None else as_documents(found) for found in shown]
 
 
 def _replayed(keep: EntryFilter | None, id_: UUID, entries: list[Entry]) -> Replayed:

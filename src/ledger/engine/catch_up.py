@@ -4,6 +4,7 @@ import time
 from threading import Event
 
 from ledger.database.pool import Pool
+from ledger.database.waking import wake
 from ledger.engine.projector import Projector
 from ledger.store.reading import head
 
@@ -26,6 +27,8 @@ def catch_up(worker: Projector, name: str, stop: Event, timeout: float) -> None:
             and time.monotonic() < deadline
         ):
             if not worker.process_batch():
+                with worker.pool.connection() as conn:
+                    wake(worker.tenant).fetch(conn)
                 stop.wait(PAUSE)
     finally:
         worker.release_lease()

@@ -10,9 +10,10 @@ from psycopg.pq import TransactionStatus
 from ledger.database import tenants
 from ledger.database.migrate import LOCK, migration_lock
 from ledger.database.pool import UNAVAILABLE, Conn, Pool
+from ledger.engine.applying import BookCache, apply, write_by_book
 from ledger.engine.bulk_fold import EntryFilter, fold_all, skip
 from ledger.engine.fold import Model
-from ledger.engine.projector import BATCH, BookCache, apply
+from ledger.engine.projector import BATCH
 from ledger.store.reading import Progress, head, no_progress, since
 
 log = logging.getLogger(__name__)
@@ -256,7 +257,7 @@ def _switch(conn: Conn, tenant: str, fresh: Model, name: str, position: int, at:
     )
     shelf = BookCache()
     while entries := since(conn, tenant, position, BATCH):
-        shelf.put(apply(conn, tenant, [fresh], entries, shelf, at))
+        shelf.put(apply(conn, tenant, [fresh], entries, shelf, at, write_by_book))
         position = entries[-1].position
     conn.execute(
         "update follower set position = %s, trouble = null where tenant_id = %s and name = %s",

@@ -1,6 +1,6 @@
 """The table of a read model, whose columns are the fields of its row."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -27,6 +27,7 @@ SQL_TYPES = {
     datetime: "timestamptz",
 }
 CHUNK = 5_000  # rows in a statement
+encoded = msgspec.json.Encoder().encode
 
 
 def column_type(hint: Any) -> str:
@@ -106,7 +107,12 @@ class Table(Generic[R]):
                 f"delete from {self.name} t"
                 f" using json_populate_recordset(null::{self.name}, %s::json) gone"
                 f" where t.tenant_id = %s and {same}",
-                [_json([{key: getattr(row, key) for key in self.keys} for row in gone]), tenant],
+                [
+                    encoded(
+                        [{key: getattr(row, key) for key in self.keys} for row in gone]
+                    ).decode(),
+                    tenant,
+                ],
                 prepare=True,
             )
 
@@ -123,12 +129,13 @@ class Table(Generic[R]):
 
 def as_json(rows: Iterable[Any]) -> list[str]:
     """Return the rows as documents, one for each statement."""
-    found = list(rows)
-    return [_json(found[n : n + CHUNK]) for n in range(0, len(found), CHUNK)]
+    return as_documents(list(map(encoded, rows)))
 
 
-def _json(rows: Any) -> str:
-    return msgspec.json.encode(rows).decode()
+def as_documents(rows: Sequence[bytes]) -> list[str]:
+    """Return rows that are encoded already as documents."""
+    chunks = (rows[n : n + CHUNK] for n in range(0, len(rows), CHUNK))
+    return [f"[{b','.join(chunk).decode()}]" for chunk in chunks]
 
 
 def _list(names: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from api.cli.kit.output import errors, progress
 from api.environment import home
+from api.follower import worker_for
 from api.session import (
     TenantSession,
     database_url,
@@ -21,8 +22,8 @@ from api.session import (
     prepare_database,
     take_batch,
 )
-from api.worker import worker_for
 from ledger.database.pool import check_own_session
+from ledger.database.waking import wake
 from ledger.store.reading import head
 from projections.cloud_event import SYSTEM_ACTORS
 
@@ -121,7 +122,9 @@ def level(session: TenantSession) -> None:
                 if taken := take_batch(worker):
                     tick(taken, total)
                     deadline = time.monotonic() + LEASE_TIMEOUT
-                elif position == _position(session):
+                elif position == _position(session):  # another process has the lease
+                    with session.pool.connection() as conn:
+                        wake(session.tenant).fetch(conn)
                     time.sleep(0.05)
     finally:
         worker.release_lease()

@@ -20,6 +20,11 @@ SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
 BATCH = Histogram(
     "dossier_append_batch_lines", "Lines in one statement", buckets=SIZES, registry=REGISTRY
 )
+FOLLOWED = Counter(
+    "dossier_followed_entries", "Entries that the read models took", registry=REGISTRY
+)
+FOLLOW = Histogram("dossier_follow_seconds", "Time of one batch of entries", registry=REGISTRY)
+WORKER_STARTS = Counter("dossier_worker_starts", "Starts of the worker", registry=REGISTRY)
 
 
 def shown(registry: Collector) -> bytes:
@@ -39,3 +44,8 @@ def appended(lines: int, seconds: float, stale: int) -> None:
     APPEND.observe(seconds)
     BATCH.observe(lines)
     CONFLICTS.inc(stale)
+
+
+def followed(entries: int, seconds: float) -> None:
+    FOLLOWED.inc(entries)
+    FOLLOW.observe(seconds)

@@ -1,5 +1,6 @@
 """Tasks about an invoice."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -13,11 +14,23 @@ from ledger.policy.tasks.collection import collection_tasks
 from ledger.policy.tasks.dispute import credit_note_tasks, dispute_task, unanswered_reply
 from ledger.policy.tasks.task import CHASING, Task, postponed
 
+_last = deque[tuple[Invoice, list[Task]]](maxlen=2)
+
 
 def tasks_for(invoice: Invoice) -> list[Task]:
-    """Return the tasks of the invoice, the most urgent first."""
-    if not invoice.number:  # it is not registered
-        return []
+    """Return the tasks of the invoice, the most urgent first.
+
+    The last two answers are remembered: several read models show the tasks of the same states.
+    """
+    for known, tasks in tuple(_last):
+        if known is invoice:
+            return tasks
+    found = _tasks(invoice) if invoice.number else []  # without a number it is not registered
+    _last.append((invoice, found))
+    return found
+
+
+def _tasks(invoice: Invoice) -> list[Task]:
     found = [dispute_task(invoice, dispute) for dispute in invoice.open_disputes]
     found += credit_note_tasks(invoice)
     found += _to_approve(invoice)
