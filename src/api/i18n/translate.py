@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal, get_currency_precision
 from starlette.requests import Request
 
 from api.i18n.codes import name_of
@@ -28,9 +28,9 @@ class Translation(NamedTuple):
     language: str
 
     def __call__(self, text: str, **facts: str) -> str:
-        """Return one of ``TEXTS`` translated and with its facts; any other text unchanged."""
+        """Return one of ``TEXTS`` translated and with its facts; any other text as it is."""
         if text not in TEXTS:
-            return text
+            return text.format(**facts) if facts else text
         nth = LANGUAGES.index(self.language)
         return (TEXTS[text][nth - 1] if nth else text).format(**facts)
 
@@ -54,6 +54,21 @@ class Translation(NamedTuple):
 
     def money(self, amount: Decimal, currency: str) -> str:
         return str(format_currency(amount, currency, locale=self._locale))
+
+    def short_day(self, day: date, today: date) -> str:
+        """Return day and month, and the year if it is another than today's."""
+        skeleton = "d MMMM" if day.year == today.year else "d MMMM y"
+        return str(format_date(day, skeleton, locale=self._locale))
+
+    def weekday(self, day: date) -> str:
+        """Return the day with its weekday: ``Tuesday, 30 June 2026``."""
+        return str(format_date(day, "full", locale=self._locale))
+
+    def figures(self, amount: Decimal, currency: str) -> str:
+        """Return the amount without its currency, with that currency's decimals."""
+        places = get_currency_precision(currency) if currency else 2
+        form = "#,##0" + ("." + "0" * places if places else "")
+        return str(format_decimal(amount, form, locale=self._locale))
 
     @property
     def _locale(self) -> Locale:
