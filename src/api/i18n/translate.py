@@ -34,6 +34,10 @@ class Translation(NamedTuple):
         nth = LANGUAGES.index(self.language)
         return (TEXTS[text][nth - 1] if nth else text).format(**facts)
 
+    def number_of(self, number: int, single: str, several: str) -> str:
+        """Return the text for a number of things; ``several`` has the place ``{count}``."""
+        return self(single) if number == 1 else self(several, count=str(number))
+
     def refused(self, error: Refusal) -> str:
         """Return the text of a refusal; in English if it has no translation."""
         if error.code not in TRANSLATIONS:
@@ -57,18 +61,23 @@ class Translation(NamedTuple):
 
     def short_day(self, day: date, today: date) -> str:
         """Return day and month, and the year if it is another than today's."""
-        skeleton = "d MMMM" if day.year == today.year else "d MMMM y"
-        return str(format_date(day, skeleton, locale=self._locale))
+        return self._dated("{day} MMMM", day, today)
 
-    def weekday(self, day: date) -> str:
-        """Return the day with its weekday: ``Tuesday, 30 June 2026``."""
-        return str(format_date(day, "full", locale=self._locale))
+    def weekday(self, day: date, today: date) -> str:
+        """Return the day with its weekday, and the year if it is another than today's."""
+        return self._dated("EEEE{comma} {day} MMMM", day, today)
 
     def figures(self, amount: Decimal, currency: str) -> str:
         """Return the amount without its currency, with that currency's decimals."""
         places = get_currency_precision(currency) if currency else 2
         form = "#,##0" + ("." + "0" * places if places else "")
         return str(format_decimal(amount, form, locale=self._locale))
+
+    def _dated(self, pattern: str, day: date, today: date) -> str:
+        german = self.language == "de"
+        form = pattern.format(day="d." if german else "d", comma="," if german else "")
+        year = "" if day.year == today.year else " y"
+        return str(format_date(day, form + year, locale=self._locale))
 
     @property
     def _locale(self) -> Locale:

@@ -190,6 +190,7 @@ async def _form(
         "leads_back": back,
         "open": amount,
         "quote": _words_of(about),
+        "items": (),
     }
     return await desk_page(visitor, "desk/act.html", place.here, facts, status)
 

@@ -57,8 +57,7 @@ class Reader:
         days = (self.today - day).days
         if days == 0:
             return Age(self.words("today"), day)
-        text = "1 day" if abs(days) == 1 else "{count} days"
-        return Age(self.words(text, count=str(abs(days))), day)
+        return Age(self.words.number_of(abs(days), "1 day", "{count} days"), day)
 
 
 FACES: dict[str, tuple[str, str]] = {  # icon and tone of each task

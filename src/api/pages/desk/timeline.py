@@ -69,4 +69,4 @@ class Dated(Protocol):
 def by_day(entries: Sequence[Dated], r: Reader) -> Iterator[Day]:
     """Yield the days of these entries, each with its entries in their order."""
     for day, of_day in groupby(entries, key=lambda entry: r.local(entry.at).date()):
-        yield Day(r.words.weekday(day), r.age(day), [*of_day])
+        yield Day(r.words.weekday(day, r.today), r.age(day), [*of_day])

@@ -94,7 +94,7 @@ async def today(
         owes.setdefault(balance.debtor, []).append(r.amount(balance.amount, balance.currency))
     in_order = _together(rows) if by == "debtor" else rows
     facts = {
-        "day": visitor.words.weekday(day),
+        "day": visitor.words.weekday(day, day),
         "count": sum(part.items for part in worth),
         "worth": _sums(worth, r),
         "groups": [*_groups(in_order, owes, r, day)],

@@ -37,6 +37,7 @@ document.addEventListener("keydown", (event) => {
   leading = key === "g" ? "g" : "";
   if (key === "j" || key === "ArrowDown") move(1);
   else if (key === "k" || key === "ArrowUp") move(-1);
+  else if (key === "x") document.querySelector("[data-row][aria-current='true'] .tick input")?.click();
   else if (key === "o") document.querySelector("[data-row][aria-current='true'] a[href]")?.click();
   else if (key === "/") document.querySelector(".side .find input")?.focus();
   else if (key === "?") location.assign("/keys");
