@@ -1,6 +1,6 @@
 """The addresses of acts: GET shows the form, POST checks it or records it once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated, Any
@@ -15,14 +15,14 @@ from api.http.kit.command_routes import visible_book
 from api.http.kit.task_ids import decode
 from api.http.server.middleware import current
 from api.pages.desk.acts import Act, Commands, Unfit, checked
-from api.pages.desk.book_acts import ACTS, OF_DEBTORS, closure, snooze
+from api.pages.desk.book_acts import ACTS, OF_DEBTORS, Book, closure, snooze
 from api.pages.desk.case_acts import CASE_ACTS, Case
 from api.pages.desk.frame import desk_page, reader
 from api.pages.desk.inbox_acts import INBOX_ACTS, Waiting
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.posted import Posted
 from api.pages.kit.site import local, see_other
-from api.pages.kit.visitor import Visitor, Worker, visitor
+from api.pages.kit.visitor import Visitor, Worker, WritingVisitor, visitor
 from commands.conditions import KeyReused
 from commands.context import Context, Once
 from commands.execute import UnitOfWork, execute, preview
@@ -49,23 +49,90 @@ class Place:
     here: str  # in the navigation
 
 
-@router.get("/{kind}/{about}/{noun}")
-async def ask(visitor: Actor, kind: str, about: str, noun: str, back: Back = "") -> Response:
-    """Show the form of an act."""
-    place = await _place(visitor, kind, about, noun)
-    given = dict(place.act.first(place.about, visitor.today()))
-    given |= {
-        part.name: value
-        for part in place.act.fields
-        if (value := visitor.request.query_params.get(part.name))
-    }
-    return await _form(visitor, place, given, local(back))
+Finder = Callable[[Visitor, str, str], Awaitable[Place | None]]
 
 
-@router.post("/{kind}/{about}/{noun}")
-async def act(visitor: Worker, kind: str, about: str, noun: str) -> Response:
+def add_acts(kind: str, find: Finder) -> None:
+    """Add the addresses of the acts on things of a kind: ``/invoices/{about}/{noun}``."""
+
+    async def place_of(visitor: Visitor, about: str, noun: str) -> Place:
+        """Return what an address names. Raises ``NotFound`` also for what is not visible."""
+        place = await find(visitor, about, noun)
+        if place is None:
+            raise NotFound("no-agenda-item", item=about)
+        return place
+
+    @router.get(f"/{kind}/{{about}}/{{noun}}")
+    async def ask(visitor: Actor, about: str, noun: str, back: Back = "") -> Response:
+        place = await place_of(visitor, about, noun)
+        asked = visitor.request.query_params
+        given = dict(place.act.first(place.about, visitor.today()))
+        given |= {part.name: asked[part.name] for part in place.act.fields if part.name in asked}
+        return await _form(visitor, place, given, local(back))
+
+    @router.post(f"/{kind}/{{about}}/{{noun}}")
+    async def act(visitor: Worker, about: str, noun: str) -> Response:
+        return await _carry_out(visitor, await place_of(visitor, about, noun))
+
+
+async def _on_invoice(visitor: Visitor, about: str, noun: str) -> Place | None:
+    id_, act = as_id(about), ACTS.get(noun)
+    book = await visible_book(visitor.app, visitor.key, INVOICE, id_) if id_ and act else None
+    return Place(act, book, f"/invoices/{id_}", "invoices") if act and book else None
+
+
+async def _on_debtor(visitor: Visitor, about: str, noun: str) -> Place | None:
+    id_, act = as_id(about), ACTS.get(noun) if noun in OF_DEBTORS else None
+    book = await visible_book(visitor.app, visitor.key, DEBTOR, id_) if id_ and act else None
+    return Place(act, book, f"/debtors/{id_}", "debtors") if act and book else None
+
+
+async def _on_task(visitor: Visitor, about: str, noun: str) -> Place | None:
+    id_, item = decode(about)
+    book: Book | None = await visible_book(visitor.app, visitor.key, INVOICE, id_)
+    book = book or await visible_book(visitor.app, visitor.key, DEBTOR, id_)
+    make = TASKS.get(noun)
+    return Place(make(item), book, f"/tasks/{about}", "today") if make and book else None
+
+
+async def _on_case(visitor: Visitor, about: str, noun: str) -> Place | None:
+    id_, act = as_id(about), CASE_ACTS.get(noun)
+    if not id_ or not act:
+        return None
+    rows = await rows_of_case(visitor.app, visitor.key, id_, None)
+    return Place(act, Case(id_, rows), f"/disputes/{id_}", "disputes")
+
+
+async def _on_message(visitor: Visitor, about: str, noun: str) -> Place | None:
+    id_, act, key = as_id(about), INBOX_ACTS.get(noun), visitor.key
+    if not id_ or not act or not key.scope.is_everything:
+        return None
+    mails = await visitor.app.query(inbox.get(key.tenant_id, id_))
+    message = Waiting(visitor.tenant, mails[0]) if mails else None
+    return Place(act, message, f"/inbox/{id_}", "inbox") if message else None
+
+
+FINDERS: dict[str, Finder] = {
+    "invoices": _on_invoice,
+    "debtors": _on_debtor,
+    "tasks": _on_task,
+    "disputes": _on_case,
+    "inbox": _on_message,
+}
+for kind, find in FINDERS.items():
+    add_acts(kind, find)
+
+
+def as_id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+async def _carry_out(visitor: WritingVisitor, place: Place) -> Response:
     """Record the form, or show what it would record. Its own id makes a second tap harmless."""
-    place, form, words = await _place(visitor, kind, about, noun), visitor.form, visitor.words
+    form, words = visitor.form, visitor.words
     back, checks = local(form.pop("back", "")), form.pop("check", "")
     once = _once(visitor, place, form)
     try:
@@ -85,43 +152,6 @@ async def act(visitor: Worker, kind: str, about: str, noun: str) -> Response:
         return await _form(visitor, place, form, back, {"": text}, status=409)
     sign = "&" if "?" in back else "?"
     return see_other(f"{back}{sign}did={position}&at_least={position}" if position else back)
-
-
-async def _place(visitor: Visitor, kind: str, about: str, noun: str) -> Place:
-    """Return what an address names. Raises ``NotFound`` also for what the visitor may not see."""
-    app, key, address = visitor.app, visitor.key, f"/{kind}/{about}"
-    missing = NotFound("no-agenda-item", item=about)
-    if kind == "tasks" and noun in TASKS:
-        id_, item = decode(about)
-        book: Any = await visible_book(app, key, INVOICE, id_)
-        book = book or await visible_book(app, key, DEBTOR, id_)
-        if book is None:
-            raise missing
-        return Place(TASKS[noun](item), book, address, "today")
-    try:
-        id_ = UUID(about)
-    except ValueError:
-        raise missing from None
-    if kind == "invoices" and noun in ACTS:
-        book = await visible_book(app, key, INVOICE, id_)
-        found = Place(ACTS[noun], book, address, "invoices") if book else None
-    elif kind == "debtors" and noun in OF_DEBTORS:
-        book = await visible_book(app, key, DEBTOR, id_)
-        found = Place(ACTS[noun], book, address, "debtors") if book else None
-    elif kind == "disputes" and noun in CASE_ACTS:
-        rows = await rows_of_case(app, key, id_, None)
-        found = Place(CASE_ACTS[noun], Case(id_, rows), address, "disputes")
-    elif kind == "inbox" and noun in INBOX_ACTS and key.scope.is_everything:
-        mails = await app.query(inbox.get(key.tenant_id, id_))
-        found = None
-        if mails:
-            message = Waiting(visitor.tenant, mails[0])
-            found = Place(INBOX_ACTS[noun], message, address, "inbox")
-    else:
-        found = None
-    if found is None:
-        raise missing
-    return found
 
 
 def _once(visitor: Visitor, place: Place, form: Posted) -> Once | None:

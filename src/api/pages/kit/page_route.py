@@ -16,6 +16,7 @@ from api.pages.kit.site import render, see_other
 from api.pages.kit.visitor import NotForYou, SignInFirst, StaleForm, sign_in_address
 from ledger.policy.refusal import NotFound, Refused
 
+FOR_OTHERS = "This page is for: {roles}. Your administrator can change your role."
 STALE = "This form is out of date. Open it again."
 
 
@@ -33,8 +34,7 @@ class PageRoute(APIRoute):
             except NotForYou as error:
                 words = error.visitor.words
                 roles = ", ".join(words(role.value) for role in error.roles) or words("admin")
-                why = words("This page is for: {roles}. Your administrator can change your role.")
-                return trouble(request, words, 403, why.format(roles=roles))
+                return trouble(request, words, 403, words(FOR_OTHERS, roles=roles))
             except StaleForm:
                 words = translation_for(request)
                 return trouble(request, words, 403, words(STALE))

@@ -30,6 +30,7 @@ SITE.globals |= {
     "style": ADDRESSES["dossier.css"],
     "script": ADDRESSES["dossier.js"],
 }
+SITE.filters["upper_first"] = lambda text: text[:1].upper() + text[1:]
 LEAST = 1000  # bytes of a page that is worth compressing
 
 

@@ -30,11 +30,6 @@ NOT_THE_CODE = "That is not the code, or it is too old. After five tries ask for
 Next = Annotated[str, Query(max_length=2000)]
 
 
-@router.get("/")
-async def root() -> Response:
-    return see_other("/today")
-
-
 @router.get("/sign-in")
 async def ask(request: Request, next: Next = "/today") -> Response:
     """Ask for the mail address."""
