@@ -31,7 +31,7 @@ def stranger(http: HttpClients, mailing: None) -> DeskUser:
 def code_in(server: SmtpServer) -> str:
     body = server.mails[-1].get_body()
     assert body is not None
-    return re.findall(r"\b\d{6}\b", body.get_content())[0]
+    return str(re.findall(r"\b\d{6}\b", body.get_content())[0])
 
 
 def ask_for_code(user: DeskUser, email: str = ANNA) -> dict[str, str]:

@@ -93,6 +93,21 @@ def end(conn: Conn, tenant: str, name: str, at: datetime) -> bool:
     return bool(ended)
 
 
+def first_admin(conn: Conn, tenant: str, at: datetime) -> Person | None:
+    """Return the administrator of a tenant in which nobody has signed in; added if there is none.
+
+    Return None when somebody has.
+    """
+    signed_in = conn.execute(
+        "select 1 from web_session where tenant_id = %s limit 1", [tenant]
+    ).fetchone()
+    if signed_in:
+        return None
+    known = [person for person in list_all(tenant).fetch(conn) if person.ended_at is None]
+    admins = [person for person in known if person.role is Role.ADMIN]
+    return admins[0] if admins else add(conn, tenant, "admin", Role.ADMIN, at)
+
+
 def list_all(tenant: str) -> Query[Person]:
     return Query(
         f"select {COLUMNS} from person where tenant_id = %(tenant)s order by name, created_at",
