@@ -129,12 +129,15 @@ def list_users(json: Json = False) -> None:
 
 @user.command("revoke", epilog="Example: `dossier user revoke anna`")
 def revoke_user(name: str) -> None:
-    """Revoke a key; requests with it are refused from now on."""
+    """End a key and a person of that name: requests and sessions are refused from now on."""
     with _tenant() as (conn, tenant):
-        if not keys.revoke(conn, tenant.tenant_id, name, now()):
-            raise LookupError(f"There is no key named {name!r} in use.")
+        ended = keys.revoke(conn, tenant.tenant_id, name, now())
+        left = people.end(conn, tenant.tenant_id, name, now())
+        if not (ended or left):
+            raise LookupError(f"There is no key or person named {name!r} in use.")
         _log("key-revoked", tenant=tenant.tenant_id, name=name)
-    errors.print(f"Key of {name} revoked.", markup=False)
+    what = " and ".join([*(["Key"] if ended else []), *(["sessions"] if left else [])])
+    errors.print(f"{what} of {name} revoked.", markup=False)
 
 
 def _show(what: str, secret: str) -> None:
