@@ -500,7 +500,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "We called them": ("Wij belden hen", "Wir haben angerufen", "Nous les avons appelés"),
     "They called us": ("Zij belden ons", "Wir wurden angerufen", "Ils nous ont appelés"),
     "With whom": ("Met wie", "Mit wem", "Avec qui"),
-    "What was said": ("Wat er is gezegd", "Was gesagt wurde", "Ce qui a été dit"),
+    "What it was about": ("Waar het over ging", "Worum es ging", "De quoi il s'agissait"),
     # acts: promises
     "Promise": ("Betaalbelofte", "Zahlungszusage", "Promesse"),
     "Record a promise": (
@@ -640,7 +640,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Trancher le litige",
     ),
     "Decide it": ("Beslissen", "Entscheiden", "Trancher"),
-    "The dispute ends. Follow-up of what is not credited continues, and the debtor is told.": (
+    "The dispute ends. Follow-up of what is not credited continues, and the debtor hears it.": (
         "Het dispuut eindigt. De opvolging van wat niet wordt gecrediteerd gaat door, en de"
         " debiteur krijgt bericht.",
         "Die Reklamation endet. Was nicht gutgeschrieben wird, wird weiter gemahnt, und der Kunde"

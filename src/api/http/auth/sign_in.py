@@ -1,8 +1,7 @@
 """Signing in without a password: by a code that was mailed, or by a link of an administrator.
 
-A code has six digits, is valid for 15 minutes, once, with five tries in all. The secret that goes
-with it stays in the browser that asked for it, so a code alone, or read over a shoulder, opens
-nothing.
+A code has six digits, is valid for 15 minutes, once, with five tries in all. The secret that
+belongs to it stays in the browser that asked for it, so a code alone opens nothing.
 """
 
 import secrets

@@ -111,7 +111,7 @@ ACTS = {
             (
                 DIRECTION,
                 WHO,
-                Field("summary", "What was said", "long", required=True),
+                Field("summary", "What it was about", "long", required=True),
                 Field("promised_for", "They promise to pay on", "day"),
                 Field("amount", "They promise", "amount", hint="All of it when left out."),
             ),

@@ -72,7 +72,9 @@ async def record(visitor: Worker, noun: str) -> Response:
         checked(act, items[0].book, visitor.form, visitor.words)
     except Unfit as unfit:
         return await _form(visitor, act, items, visitor.form, dict(unfit.faults), 422)
-    results = await visitor.app.run_in_thread(lambda: [_one(visitor, noun, item) for item in items])
+    results = await visitor.app.run_in_thread(
+        lambda: [_record_item(visitor, noun, item) for item in items]
+    )
     facts = {
         "act": act,
         "results": results,
@@ -98,7 +100,7 @@ async def _chosen(visitor: WritingVisitor) -> list[Item]:
     return found
 
 
-def _one(visitor: WritingVisitor, noun: str, item: Item) -> Result:
+def _record_item(visitor: WritingVisitor, noun: str, item: Item) -> Result:
     words, key = visitor.words, visitor.key
     try:
         act = _act(noun, item.item)

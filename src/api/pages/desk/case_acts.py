@@ -105,7 +105,7 @@ WHEN_OPEN = (
         "Decide the dispute",
         "Decide it",
         "check",
-        "The dispute ends. Follow-up of what is not credited continues, and the debtor is told.",
+        "The dispute ends. Follow-up of what is not credited continues, and the debtor hears it.",
         (
             Field("outcome", "Outcome", "choice", required=True, options=OUTCOMES),
             Field("root_cause", "What went wrong", "choice", options=CAUSES),

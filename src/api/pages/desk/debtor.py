@@ -1,4 +1,4 @@
-"""``/debtors``: what each debtor owes; and a debtor's file with all that was said and written."""
+"""``/debtors``: what each debtor owes; and a debtor's file with all that was spoken and written."""
 
 from typing import Annotated
 from urllib.parse import quote
@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.http.auth.keys import Role
+from api.http.kit.debtor_file import seen_debtor
 from api.http.kit.read_endpoint import AtLeast, ReadRequest
-from api.http.routes.debtors_read import seen_debtor
 from api.pages.desk.frame import desk_page, reader
 from api.pages.desk.timeline import by_day, face
 from api.pages.kit.page_route import PageRoute

@@ -126,7 +126,7 @@ async def desk_page(
 
 
 def _here(visitor: Visitor) -> str:
-    """Return the address of the page, without what only told of the last act."""
+    """Return the address of the page, without what names the last act."""
     given = visitor.request.query_params.multi_items()
     query = urlencode([(name, value) for name, value in given if name not in ("did", "at_least")])
     return visitor.request.url.path + (f"?{query}" if query else "")
@@ -139,5 +139,5 @@ async def _done(visitor: Visitor) -> str:
         return ""
     lines = await visitor.app.query(at_position(visitor.person.tenant_id, int(given)))
     mine = [line.entry for line in lines if line.entry.by == visitor.person.name]
-    told = [entry for entry in mine if kind_of_event(entry.event) in (INVOICE, DEBTOR)]
-    return show(told[0]).what if told else ""
+    shown = [entry for entry in mine if kind_of_event(entry.event) in (INVOICE, DEBTOR)]
+    return show(shown[0]).what if shown else ""

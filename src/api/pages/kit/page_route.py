@@ -1,4 +1,4 @@
-"""Routes of pages: what goes wrong is a page too, and nobody is left with a line of JSON."""
+"""Routes of pages: every refusal is a page too, and nobody is left with a line of JSON."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
