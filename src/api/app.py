@@ -48,8 +48,11 @@ from api.http.server.middleware import ContextMiddleware
 from api.http.server.state import open_app_state
 from api.pages.contact import routes as public
 from api.pages.contact.limits import Limits
+from api.pages.desk import act_routes, bulk, debtor, invoice, lists, today
+from api.pages.kit import static
 from api.pages.kit.limits import LinkLimits
 from api.pages.resolver import calendar, routes
+from api.pages.sign_in import routes as sign_in
 from api.session import now, prepare_database
 from api.whatsapp import routes as whatsapp
 from api.whatsapp.settings import settings as whatsapp_settings
@@ -63,7 +66,10 @@ OTHERS = (
     *(debtors_write, agenda_write, handoffs, imports, inbox, inbox_documents),
     *(playbook, creditor, outbox, keys),
 )
-PAGES = (routes, calendar, whatsapp, public)  # their addresses may come back with more parameters
+PAGES = (  # their addresses may come back with more parameters
+    *(routes, calendar, whatsapp, public, static, sign_in),
+    *(today, bulk, lists, invoice, debtor, act_routes),
+)
 ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.
 
 Every request carries an API key: `Authorization: Bearer dossier_…` (`dossier user add`). Every
@@ -110,7 +116,7 @@ def create_app(
     app.state.streams = Streams()
     app.state.whatsapp = whatsapp_settings()
     app.state.public, app.state.limits = public.open_to(), Limits()
-    app.state.links = LinkLimits()
+    app.state.links, app.state.sign_ins = LinkLimits(), LinkLimits(a_minute=20)
     reads = direct(read.router for read in READS)
     app.add_middleware(ContextMiddleware, direct=reads, watch_port=watch_port)
     problems.install(app)

@@ -18,7 +18,7 @@ from ledger.policy.status import status
 from ledger.policy.tasks.debtor import debtor_tasks
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import CHASING
-from ledger.policy.visibility import Scope
+from ledger.policy.visibility import EVERYTHING, Scope
 from projections.matching import Match, invoices_match, match_parameters
 from projections.scope import scope_parameters, tasks_seen
 
@@ -202,15 +202,20 @@ class Workload:
 
 
 def workload(
-    tenant: str, on: date, filters: Mapping[str, str | None] | None = None
+    tenant: str,
+    on: date,
+    filters: Mapping[str, str | None] | None = None,
+    *,
+    scope: Scope = EVERYTHING,
 ) -> Query[Workload]:
     """Count the tasks that ``list_due`` shows with these filters and without ``held``."""
     where, chosen = _narrowed(filters)
+    where += tasks_seen(scope, "a.")
     return Query(
         "select a.action, a.currency, count(*) as items, sum(a.amount) as amount"
         f"{WITH_DEBTOR} where a.tenant_id = %(tenant)s and a.due_on <= %(on)s{where}"
         f" and not {WAITS} group by a.action, a.currency order by min(a.rank), a.currency",
-        {"tenant": tenant, "on": on, **chosen},
+        {"tenant": tenant, "on": on, **chosen, **scope_parameters(scope)},
         Workload,
     )
 

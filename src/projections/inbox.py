@@ -84,6 +84,14 @@ def waiting(
     )
 
 
+def get(tenant: str, id_: UUID) -> Query[InboxRow]:
+    return Query(
+        f"select {INBOX.table.columns} from inbox where tenant_id = %s and id = %s",
+        [tenant, id_],
+        InboxRow,
+    )
+
+
 def beginning(tenant: str, id_: str) -> Query[InboxRow]:
     """Find the messages whose id begins so: two at most, as one is looked for."""
     return Query(

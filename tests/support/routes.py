@@ -16,6 +16,7 @@ from api.http.kit.task_ids import encode
 
 NOBODY = str(UUID(int=1))
 SKIPPED = {"HEAD"}
+PAGES = ("api.pages.desk", "api.pages.sign_in", "api.pages.kit.static")
 INVOICE = {
     "invoice": "A-1",
     "amount": "100.00",
@@ -55,12 +56,25 @@ class Route(NamedTuple):
 
 
 def every_route(app: FastAPI) -> Iterator[Route]:
+    """Yield the routes for programs, and the pages that a signed link opens."""
+    yield from (route for is_page, route in _all(app) if not is_page)
+
+
+def every_page(app: FastAPI) -> Iterator[Route]:
+    """Yield the routes for people who sign in."""
+    yield from (route for is_page, route in _all(app) if is_page)
+
+
+def _all(app: FastAPI) -> Iterator[tuple[bool, Route]]:
     document = app.openapi()
     for route in iter_route_contexts(app.routes):
+        module = getattr(getattr(route, "endpoint", None), "__module__", "")
+        is_page = module.startswith(PAGES)
         dependant = getattr(route, "dependant", None)
         for method in sorted((route.methods or set()) - SKIPPED):
             roles = _roles(dependant) if dependant else None
-            yield Route(method, str(route.path), roles, _body(document, method, str(route.path)))
+            path = str(route.path)
+            yield is_page, Route(method, path, roles, _body(document, method, path))
 
 
 def create_samples(http: Any, admin: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typer import Option
 from api.cli import demo_report
 from api.cli.kit.output import progress
 from api.cli.kit.session import database, level
+from api.demo.desk_people import add_people
 from api.demo.planning import MIN_INVOICES
 from api.demo.texts import AGENCY, MANAGER
 from api.demo.virtual_clock import END, START, World
@@ -72,6 +73,7 @@ def tenant_of(seed: int, invoices: int) -> str:
 def _demo_session(url: str, tenant: str) -> Iterator[TenantSession]:
     with open_pool(url, size=1) as pool, pool.connection() as conn:
         new = tenants.create(conn, tenants.Tenant(tenant, "Korenaar (demo)", ZONE, now()))
+        add_people(conn, tenant, now())
     if new:
         prepare_database(url, now())
     with open_session(url, tenant) as session:

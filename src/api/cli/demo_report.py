@@ -200,6 +200,13 @@ def show_hand_off(number: str, agency: str, handed: HandOffResult | str) -> None
 def show_next(tenant: str, on: date, number: str, letter: str) -> None:
     """Print the strongest parts: commands to try on the same data, here and over HTTP."""
     start = f"{_dossier()} --tenant {tenant}"
+    _title("At the desk")
+    _commands(
+        f"{_dossier()} serve  # prints a link that signs you in; keeps running",
+        f"{start} user link bram  # a collector; in another terminal, and another browser",
+        f"{start} user link sven  # a resolver",
+        f"{start} user link 'an auditor'",
+    )
     _title("Try next")
     _commands(
         f"{start} agenda --on {on} --collector anna  # today's work",

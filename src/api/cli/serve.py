@@ -21,8 +21,13 @@ from uvicorn.supervisors import Multiprocess
 
 from api.cli.kit.output import errors
 from api.cli.kit.session import lasting_database
+from api.http.auth import people, sign_in
 from api.http.server import security_log
+from api.links.urls import public_url
 from api.preflight import check as check_settings
+from api.session import now, prepare_database
+from ledger.database import tenants
+from ledger.database.pool import open_pool
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -90,12 +95,28 @@ def serve(
                 f" {_address(watch)}/metrics. Stop it with Ctrl-C.",
                 soft_wrap=True,
             )
+            _show_first_links(url, at)
             with _metrics_of_processes(), _worker(url) if worker else nullcontext():
                 if workers == 1:
                     _serve_alone(served, [listener, watch])
                 else:
                     _serve_together(served, [listener, watch], workers)
     errors.print("Dossier stopped.")
+
+
+def _show_first_links(url: str, at: str) -> None:
+    """Print a link for the first administrator of each firm where nobody has signed in yet."""
+    prepare_database(url, now())
+    with open_pool(url, size=1) as pool, pool.connection() as conn:
+        for tenant in tenants.list_all(conn):
+            if admin := people.first_admin(conn, tenant.tenant_id, now()):
+                token = sign_in.link_token(conn, admin, now())
+                errors.print(
+                    f"Nobody has signed in to {tenant.name} yet. Valid for 15 minutes, once, as"
+                    f" {admin.name}: {public_url() or at}/sign-in/link/{token}",
+                    markup=False,
+                    soft_wrap=True,
+                )
 
 
 @contextmanager

@@ -12,15 +12,19 @@ from typer import Argument, Option
 from api.cli.kit.options import DAY, Csv, Json
 from api.cli.kit.output import as_list, errors, table
 from api.cli.kit.session import TENANT, database, me
-from api.http.auth import keys
+from api.http.auth import keys, people, sign_in
 from api.http.auth.keys import Role
 from api.http.server import security_log
+from api.links.urls import public_url
 from api.session import now
 from ledger.database import tenants
 from ledger.database.pool import Conn, open_pool
 
+LOCAL = "http://127.0.0.1:8000"  # where ``dossier serve`` answers by default
 app = typer.Typer()
-user = typer.Typer(no_args_is_help=True, help="API keys: who may use HTTP, and for what.")
+user = typer.Typer(
+    no_args_is_help=True, help="People who sign in, and API keys: who may do and see what."
+)
 app.add_typer(user, name="user")
 
 
@@ -31,9 +35,32 @@ def add_user(
     business_unit: Annotated[list[str] | None, Option(help="Unit to see; all if left out.")] = None,
     agency: Annotated[str | None, Option(help="Agency as named in the hand-offs.")] = None,
     expires: Annotated[datetime | None, Option(formats=DAY, help="Last day of the key.")] = None,
+    email: Annotated[
+        str | None, Option(help="Add a person who signs in to the desk by a code sent there.")
+    ] = None,
+    language: Annotated[str, Option(help="Language of that person: en, nl, de or fr.")] = "en",
 ) -> None:
-    """Create a key and print it, alone on standard output and only this time."""
+    """Create a key and print it, alone on standard output and only this time.
+
+    With --email it adds a person instead, who needs no key.
+    """
     with _tenant() as (conn, tenant):
+        if email:
+            person = people.add(
+                *(conn, tenant.tenant_id, name, role, now()),
+                email=email,
+                language=language,
+                business_units=business_unit,
+                agency=agency,
+            )
+            _log("person-added", tenant=tenant.tenant_id, name=name, role=role)
+            errors.print(
+                f"{person.name}, {role}, can sign in to the desk by a code sent to {person.email};"
+                f" or now by a link: dossier user link {person.name}",
+                markup=False,
+                soft_wrap=True,
+            )
+            return
         till = _till(expires, tenant) if expires else None
         units = business_unit or []
         made, secret = keys.issue(
@@ -57,6 +84,24 @@ def rotate_user(
         secret = keys.rotate(conn, tenant.tenant_id, name, at, until, me())
         _log("key-rotated", tenant=tenant.tenant_id, name=name)
     _show(f"New key of {name}; the one before works for {overlap_hours} hours.", secret)
+
+
+@user.command("link", epilog="Example: `dossier user link anna`")
+def link_user(
+    name: str,
+    minutes: Annotated[int, Option(min=1, max=24 * 60, help="For which it is valid.")] = 15,
+) -> None:
+    """Print a link that signs a person in to the desk, once."""
+    with _tenant() as (conn, tenant):
+        found = people.named(tenant.tenant_id, name).fetch(conn)
+        if not found:
+            raise LookupError(
+                f"There is no person named {name!r}: dossier user add {name} --role … --email …"
+            )
+        token = sign_in.link_token(conn, found[0], now(), timedelta(minutes=minutes))
+        _log("sign-in-link-made", tenant=tenant.tenant_id, name=name)
+    errors.print(f"Valid for {minutes} minutes, once:", soft_wrap=True)
+    typer.echo(f"{public_url() or LOCAL}/sign-in/link/{token}")
 
 
 @user.command("list", epilog="Example: `dossier user list --json`")
@@ -112,12 +157,15 @@ def list_changes(json: Json = False, csv: Csv = False) -> None:
 
 @user.command("revoke", epilog="Example: `dossier user revoke anna`")
 def revoke_user(name: str) -> None:
-    """Revoke a key; requests with it are refused from now on."""
+    """End a key and a person of that name: requests and sessions are refused from now on."""
     with _tenant() as (conn, tenant):
-        if not keys.revoke(conn, tenant.tenant_id, name, now(), me()):
-            raise LookupError(f"There is no key named {name!r} in use.")
+        ended = keys.revoke(conn, tenant.tenant_id, name, now(), me())
+        left = people.end(conn, tenant.tenant_id, name, now())
+        if not (ended or left):
+            raise LookupError(f"There is no key or person named {name!r} in use.")
         _log("key-revoked", tenant=tenant.tenant_id, name=name)
-    errors.print(f"Key of {name} revoked.", markup=False)
+    what = " and ".join([*(["Key"] if ended else []), *(["sessions"] if left else [])])
+    errors.print(f"{what} of {name} revoked.", markup=False)
 
 
 def _show(what: str, secret: str) -> None:

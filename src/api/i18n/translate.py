@@ -8,16 +8,17 @@ from typing import NamedTuple
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_precision
 from starlette.requests import Request
 
+from api.i18n import desk_texts, page_texts
 from api.i18n.codes import name_of
-from api.i18n.page_texts import TEXTS
 from api.i18n.questions import question_in
 from api.i18n.refusal_texts import TRANSLATIONS
 from ledger.policy.messages.languages import LANGUAGES, language_in
 from ledger.policy.refusal import Refusal
 
+TEXTS = page_texts.TEXTS | desk_texts.TEXTS
 RANGE = re.compile(r"([a-z]{1,8})(?:-[a-z0-9-]*)?\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?", re.I)
 MAX_HEADER_LENGTH = 500  # characters of Accept-Language
 
@@ -28,11 +29,15 @@ class Translation(NamedTuple):
     language: str
 
     def __call__(self, text: str, **facts: str) -> str:
-        """Return one of ``TEXTS`` translated and with its facts; any other text unchanged."""
+        """Return one of ``TEXTS`` translated and with its facts; any other text as it is."""
         if text not in TEXTS:
-            return text
+            return text.format(**facts) if facts else text
         nth = LANGUAGES.index(self.language)
         return (TEXTS[text][nth - 1] if nth else text).format(**facts)
+
+    def number_of(self, number: int, single: str, several: str) -> str:
+        """Return the text for a number of things; ``several`` has the place ``{count}``."""
+        return self(single) if number == 1 else self(several, count=str(number))
 
     def refused(self, error: Refusal) -> str:
         """Return the text of a refusal; in English if it has no translation."""
@@ -60,6 +65,26 @@ class Translation(NamedTuple):
         if not isinstance(value, Decimal):
             return value
         return format_decimal(value, "#,##0.00####", locale=self._locale)
+
+    def short_day(self, day: date, today: date) -> str:
+        """Return day and month, and the year if it is another than today's."""
+        return self._dated("{day} MMMM", day, today)
+
+    def weekday(self, day: date, today: date) -> str:
+        """Return the day with its weekday, and the year if it is another than today's."""
+        return self._dated("EEEE{comma} {day} MMMM", day, today)
+
+    def figures(self, amount: Decimal, currency: str) -> str:
+        """Return the amount without its currency, with that currency's decimals."""
+        places = get_currency_precision(currency) if currency else 2
+        form = "#,##0" + ("." + "0" * places if places else "")
+        return str(format_decimal(amount, form, locale=self._locale))
+
+    def _dated(self, pattern: str, day: date, today: date) -> str:
+        german = self.language == "de"
+        form = pattern.format(day="d." if german else "d", comma="," if german else "")
+        year = "" if day.year == today.year else " y"
+        return str(format_date(day, form + year, locale=self._locale))
 
     @property
     def _locale(self) -> Locale:

@@ -73,6 +73,16 @@ def since(tenant: str, after: int, upto: int, topics: Sequence[str], limit: int)
     )
 
 
+def at_position(tenant: str, position: int) -> Query[Line]:
+    """Return the query of the line at a position."""
+    return Query(
+        f"select {COLUMNS} from ledger.entry e where e.tenant_id = %(tenant)s"
+        " and e.position = %(position)s",
+        {"tenant": tenant, "position": position},
+        _line,
+    )
+
+
 def head(tenant: str) -> Query[int]:
     """Return the query of the position of the tenant's last entry."""
     sql = "select position from ledger.tenant_head where tenant_id = %(tenant)s"

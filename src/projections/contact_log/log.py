@@ -106,3 +106,24 @@ def of_debtor(
         },
         DebtorContact,
     )
+
+
+def newest_of_debtor(
+    tenant: str,
+    debtor_book_id: UUID,
+    debtor_number: str,
+    before_position: int | None = None,
+    limit: int = 50,
+    *,
+    scope: Scope,
+) -> Query[DebtorContact]:
+    """Find the same entries as ``of_debtor``, the newest first."""
+    query = of_debtor(tenant, debtor_book_id, debtor_number, scope=scope)
+    return Query(
+        query.sql.replace(
+            "position > %(after)s",
+            "position < coalesce(%(before)s::bigint, 9223372036854775807)",
+        ).replace("order by position limit", "order by position desc limit"),
+        {**dict(query.parameters), "before": before_position, "limit": limit},
+        DebtorContact,
+    )

@@ -106,7 +106,7 @@ def issue(
 
     The database's function makes it, and records the change and who made it (``by``).
     """
-    _check_name(name)
+    check_name(name)
     if role is Role.AGENCY and not agency:
         raise ValueError("an agency's key must name the agency, as the hand-offs name it")
     units = business_units or []
@@ -139,7 +139,7 @@ def _new_secret(tenant: str) -> str:
     return f"dossier_{quote(tenant, safe='')}_{secrets.token_hex(32)}"
 
 
-def _check_name(name: str) -> None:
+def check_name(name: str) -> None:
     """Raise ``ValueError`` for a name that nobody can read, or as which Dossier itself writes."""
     if not name or name != name.strip() or not name.isprintable() or len(name) > MAX_NAME:
         raise ValueError(f"the name of a key: 1 to {MAX_NAME} visible characters, not {name!r}")

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.http.auth.authentication import Reader
-from api.http.auth.keys import Key
+from api.http.kit.debtor_file import DebtorFile, seen_debtor
 from api.http.kit.fast_route import FastRoute
 from api.http.kit.read_endpoint import (
     ETAG,
@@ -16,15 +16,11 @@ from api.http.kit.read_endpoint import (
     OnDay,
     Paging,
     Reading,
-    ReadRequest,
     Search,
-    debtor_number,
     documented,
 )
 from api.http.server.responses import as_json
-from ledger.facts.books import DEBTOR, book_id, replay
-from ledger.policy.refusal import NotFound
-from ledger.store.entry_queries import Line
+from ledger.facts.books import DEBTOR, book_id
 from projections import debtors, invoices
 from projections.contact_log import log
 from projections.contact_log.log import CONTACT_LOG
@@ -32,16 +28,6 @@ from projections.debtors import DEBTORS, Balance, DebtorRow
 from projections.invoices import INVOICES, InvoiceRow
 
 router = APIRouter(prefix="/v1", tags=["debtors"], route_class=FastRoute)
-
-
-@dataclass(frozen=True, slots=True)
-class DebtorFile:
-    """A debtor at ``line`` of their book, if registered, and their balance in each currency."""
-
-    number: str
-    line: int
-    debtor: DebtorRow | None
-    balances: list[Balance]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +88,3 @@ async def show_debtor_statement(
     rows = await page.rows(key, query, INVOICES)
     content = Statement(file.number, day, file.debtor, file.balances, rows)
     return page.page(rows, lambda row: row.number, content)
-
-
-async def seen_debtor(read: ReadRequest, key: Key, given: str, on: date) -> DebtorFile:
-    """Find a debtor by number or id. Raises ``NotFound``.
-
-    A key for some business units sees only debtors with invoices there.
-    """
-    number, lines = await debtor_number(read, key, given)
-    query = debtors.balances(key.tenant_id, on, number, scope=key.scope)
-    balances = await read.rows(key, query, INVOICES, DEBTORS)
-    row = _row(lines)
-    if not balances and (row is None or not key.scope.is_everything):
-        raise NotFound("no-debtor", debtor=given)
-    return DebtorFile(number, lines[-1].entry.line if lines else 0, row, balances)
-
-
-def _row(lines: list[Line]) -> DebtorRow | None:
-    if not lines:
-        return None
-    book = replay(DEBTOR, lines[0].entry.book_id, [line.entry for line in lines])
-    return next(debtors.show(book.state), None)

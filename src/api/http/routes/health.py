@@ -55,6 +55,7 @@ a { color: inherit; text-underline-offset: .2em }
 <h1>Dossier</h1>
 <p class="what">The file of every unpaid invoice, from the first reminder to the payment.</p>
 <ul>
+<li><a href="/sign-in">Sign in</a> to the desk</li>
 <li><a href="/docs">Interactive documentation</a>: every route, to try out</li>
 <li><a href="/openapi.json">OpenAPI document</a>: for programs</li>
 </ul>

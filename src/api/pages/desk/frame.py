@@ -1,0 +1,143 @@
+"""What every page of the desk shows: where one is, what waits elsewhere, and who one is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from starlette.responses import Response
+
+from api.i18n.translate import Translation
+from api.pages.kit.site import render
+from api.pages.kit.visitor import Visitor
+from ledger.facts.books import DEBTOR, INVOICE, kind_of_event
+from ledger.facts.codes import TaskKind
+from ledger.store.entry_queries import at_position
+from projections.contact_log.log import show
+from projections.desk import MOST, counts
+
+
+class Amount(NamedTuple):
+    """An amount as the reader writes it, and its currency."""
+
+    figures: str
+    code: str
+
+
+class Age(NamedTuple):
+    """A number of days in words, and the day it counts from."""
+
+    words: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How one person reads amounts and days."""
+
+    words: Translation
+    today: date
+    zone: ZoneInfo  # the creditor's
+
+    def local(self, at: datetime) -> datetime:
+        """Return the moment as the clock on the creditor's wall shows it."""
+        return at.astimezone(self.zone)
+
+    def amount(self, value: Decimal, currency: str) -> Amount:
+        return Amount(self.words.figures(value, currency), currency)
+
+    def day(self, day: date) -> str:
+        return self.words.short_day(day, self.today)
+
+    def age(self, day: date) -> Age:
+        days = (self.today - day).days
+        if days == 0:
+            return Age(self.words("today"), day)
+        return Age(self.words.number_of(abs(days), "1 day", "{count} days"), day)
+
+
+FACES: dict[str, tuple[str, str]] = {  # icon and tone of each task
+    TaskKind.CHASE_DEBTOR: ("phone", ""),
+    TaskKind.RESUME_AFTER_DISPUTE: ("send", ""),
+    TaskKind.HOLD_EXPIRED: ("hold", ""),
+    TaskKind.PROMISE_DUE: ("promise", "promised"),
+    TaskKind.BROKEN_PROMISE: ("promise", "late"),
+    TaskKind.ASSIGN_RESOLVER: ("dispute", "disputed"),
+    TaskKind.CHASE_RESOLVER: ("escalate", "disputed"),
+    TaskKind.JUDGE_ANSWER: ("dispute", "disputed"),
+    TaskKind.DECIDE_DISPUTE: ("dispute", "disputed"),
+    TaskKind.CHASE_APPROVER: ("escalate", "disputed"),
+    TaskKind.ISSUE_CREDIT_NOTE: ("document", "disputed"),
+    TaskKind.ALLOCATE_MONEY: ("payment", ""),
+    TaskKind.APPROVE_AFTERWARDS: ("check", ""),
+    TaskKind.MAIL_FAILED: ("alert", "late"),
+    TaskKind.COMPLETE_DATA: ("pen", ""),
+    TaskKind.ANSWER_DEBTOR: ("mail", "late"),
+    TaskKind.REOPEN_DISPUTE: ("dispute", "late"),
+    TaskKind.CHOOSE_ORIGINAL: ("document", ""),
+}
+BADGES: dict[str, tuple[str, str]] = {  # glyph and tone of each status of an invoice
+    "open": ("open", ""),
+    "disputed": ("disputed", "disputed"),
+    "dispute resolved": ("disputed", ""),
+    "promised": ("promised", "promised"),
+    "held": ("held", ""),
+    "handed off": ("left", ""),
+    "paid": ("paid", "paid"),
+    "credited": ("paid", "paid"),
+    "written off": ("broken", ""),
+    "overpaid": ("paid", ""),
+    "cancelled": ("broken", ""),
+}
+
+
+def reader(visitor: Visitor) -> Reader:
+    return Reader(visitor.words, visitor.today(), visitor.tenant.ledger.zone)
+
+
+async def desk_page(
+    visitor: Visitor, template: str, here: str, facts: Mapping[str, Any], status: int = 200
+) -> Response:
+    """Return a page of the desk. ``here`` is its place in the navigation."""
+    person, app = visitor.person, visitor.app
+    [waiting] = await app.query(counts(person.tenant_id, visitor.today(), scope=visitor.key.scope))
+    shown = {
+        name: f"{MOST - 1}+" if number == MOST else str(number)
+        for name, number in ((name, getattr(waiting, name)) for name in waiting.__slots__)
+    }
+    frame = {
+        "here": here,
+        "person": person,
+        "firm": visitor.session.firm,
+        "waiting": shown,
+        "csrf": visitor.csrf,
+        "form_id": str(uuid4()),
+        "back": _here(visitor),
+        "done": await _done(visitor),
+        "r": reader(visitor),
+        "faces": FACES,
+        "badges": BADGES,
+    }
+    return render(visitor.request, template, visitor.words, {**frame, **facts}, status)
+
+
+def _here(visitor: Visitor) -> str:
+    """Return the address of the page, without what names the last act."""
+    given = visitor.request.query_params.multi_items()
+    query = urlencode([(name, value) for name, value in given if name not in ("did", "at_least")])
+    return visitor.request.url.path + (f"?{query}" if query else "")
+
+
+async def _done(visitor: Visitor) -> str:
+    """Return the sentence of what the person just did, as the ledger has it."""
+    given = visitor.request.query_params.get("did", "")
+    if not (given.isascii() and given.isdigit() and len(given) < 19):
+        return ""
+    lines = await visitor.app.query(at_position(visitor.person.tenant_id, int(given)))
+    mine = [line.entry for line in lines if line.entry.by == visitor.person.name]
+    shown = [entry for entry in mine if kind_of_event(entry.event) in (INVOICE, DEBTOR)]
+    return show(shown[0]).what if shown else ""

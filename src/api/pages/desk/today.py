@@ -1,0 +1,163 @@
+"""``/today``: what is to do, for whom, worth how much, since when, and why."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import Annotated, Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from api.http.auth.keys import Role
+from api.http.kit.read_endpoint import AtLeast
+from api.http.kit.task_ids import encode
+from api.http.server.responses import unwrap, wrap
+from api.pages.desk.frame import Amount, Reader, desk_page, reader
+from api.pages.kit.page_route import PageRoute
+from api.pages.kit.visitor import Visitor, visitor
+from ledger.facts.codes import TaskKind
+from projections import agenda
+from projections.agenda import AGENDA, AgendaItemView, Cursor
+from projections.desk import owed
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+Busy = Annotated[Visitor, visitor(Role.COLLECTOR, Role.AUDITOR, Role.RESOLVER)]
+Name = Annotated[str, Query(max_length=200)]
+ROWS = 50
+FILTERS = ("collector", "business_unit", "action", "debtor")
+VIEWS: dict[str, dict[str, str]] = {  # addresses that everybody has
+    "Everything": {},
+    "Broken promises": {"action": TaskKind.BROKEN_PROMISE},
+    "Disputes to decide": {"action": TaskKind.DECIDE_DISPUTE},
+    "Debtors to answer": {"action": TaskKind.ANSWER_DEBTOR},
+    "Unallocated money": {"action": TaskKind.ALLOCATE_MONEY},
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A task on the list."""
+
+    id: str
+    task: str
+    number: str  # of the invoice, or the name of the task in the debtor's file
+    address: str  # of its file
+    book: UUID
+    of_invoice: bool
+    why: str
+    amount: Amount | None
+    since: Any
+
+
+@dataclass(frozen=True)
+class Group:
+    """The tasks of a debtor that follow each other in the list."""
+
+    debtor: str
+    name: str
+    owes: list[Amount]
+    rows: list[Row]
+
+
+@router.get("/today")
+async def today(
+    visitor: Busy,
+    collector: Name = "",
+    business_unit: Name = "",
+    action: Name = "",
+    debtor: Name = "",
+    by: Name = "debtor",
+    cursor: Annotated[str | None, Query(max_length=2000)] = None,
+    at_least: AtLeast = 0,
+) -> Response:
+    """Show the agenda of today, the most urgent first; grouped, a debtor's tasks stand together."""
+    app, key, day, r = visitor.app, visitor.key, visitor.today(), reader(visitor)
+    given = {
+        "collector": collector, "business_unit": business_unit, "action": action, "debtor": debtor
+    }  # fmt: skip
+    filters = {name: value or None for name, value in given.items()}
+    if at_least:
+        await app.wait_for(key.tenant_id, [AGENDA.name], at_least)
+    after = unwrap(cursor, Cursor)
+    query = agenda.list_due(key.tenant_id, day, filters, after, ROWS + 1, scope=key.scope)
+    found = await app.query(query)
+    rows, more = found[:ROWS], found[ROWS:]
+    worth = await app.query(agenda.workload(key.tenant_id, day, filters, scope=key.scope))
+    debtors = sorted({view.item.debtor for view in rows if view.item.debtor})
+    balances = await app.query(owed(key.tenant_id, debtors, scope=key.scope)) if debtors else []
+    owes: dict[str, list[Amount]] = {}
+    for balance in balances:
+        owes.setdefault(balance.debtor, []).append(r.amount(balance.amount, balance.currency))
+    in_order = _together(rows) if by == "debtor" else rows
+    facts = {
+        "day": visitor.words.weekday(day, day),
+        "count": sum(part.items for part in worth),
+        "worth": _sums(worth, r),
+        "groups": [*_groups(in_order, owes, r, day)],
+        "by": by,
+        "views": [_view(name, chosen, given) for name, chosen in VIEWS.items()],
+        "filters": {name: value for name, value in given.items() if value},
+        "without": {name: _address(given | {name: ""}, by) for name in given},
+        "orders": {order: _address(given, order) for order in ("debtor", "urgency")},
+        "actions": [kind.value for kind in TaskKind],
+        "may_act": visitor.person.role in (Role.COLLECTOR, Role.ADMIN),
+        "next": _address(given, by, wrap(rows[-1].cursor)) if more else "",
+    }
+    return await desk_page(visitor, "desk/today.html", "today", facts)
+
+
+def _sums(worth: Sequence[agenda.Workload], r: Reader) -> list[Amount]:
+    """Sum what the tasks are worth, by currency: two currencies are never added."""
+    sums: dict[str, Decimal] = {}
+    for part in worth:
+        if part.currency:
+            sums[part.currency] = sums.get(part.currency, Decimal(0)) + part.amount
+    return [r.amount(total, code) for code, total in sums.items()]
+
+
+def _together(rows: Sequence[AgendaItemView]) -> list[AgendaItemView]:
+    """Return the rows with those of a debtor together, at the place of their most urgent."""
+    first: dict[str, int] = {}
+    for nth, view in enumerate(rows):
+        first.setdefault(view.item.debtor, nth)
+    return sorted(rows, key=lambda view: first[view.item.debtor])
+
+
+def _groups(
+    rows: Sequence[AgendaItemView], owes: dict[str, list[Amount]], r: Reader, day: date
+) -> Iterator[Group]:
+    for number, views in groupby(rows, key=lambda view: view.item.debtor):
+        several = [*views]
+        name = several[0].debtor_name or number
+        yield Group(number, name, owes.get(number, []), [_row(view, r) for view in several])
+
+
+def _row(view: AgendaItemView, r: Reader) -> Row:
+    item = view.item
+    return Row(
+        id=encode(item.book_id, item.item),
+        task=item.action,
+        number=item.invoice or item.item,
+        address=f"/invoices/{item.book_id}" if item.invoice else f"/debtors/{item.book_id}",
+        book=item.book_id,
+        of_invoice=bool(item.invoice),
+        why=". ".join(reason[:1].upper() + reason[1:] for reason in item.why),
+        amount=r.amount(item.amount, item.currency) if item.currency else None,
+        since=r.age(item.due_on),
+    )
+
+
+def _address(given: dict[str, str], by: str, cursor: str = "") -> str:
+    shown = {name: value for name, value in given.items() if value}
+    shown |= {"by": by} if by != "debtor" else {}
+    shown |= {"cursor": cursor} if cursor else {}
+    return "/today" + (f"?{urlencode(shown)}" if shown else "")
+
+
+def _view(name: str, chosen: dict[str, str], given: dict[str, str]) -> dict[str, Any]:
+    here = {key: value for key, value in given.items() if value} == chosen
+    return {"name": name, "address": _address(chosen, "debtor"), "here": here}

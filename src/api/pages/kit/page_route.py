@@ -1,0 +1,60 @@
+"""Routes of pages: every refusal is a page too, and nobody is left with a line of JSON."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from api.http.server.middleware import current
+from api.http.server.problems import TYPES, Problem
+from api.i18n.translate import Translation, translation_for
+from api.pages.kit.site import render, see_other
+from api.pages.kit.visitor import NotForYou, SignInFirst, StaleForm, sign_in_address
+from ledger.policy.refusal import NotFound, Refused
+
+FOR_OTHERS = "This page is for: {roles}. Your administrator can change your role."
+STALE = "This form is out of date. Open it again."
+
+
+class PageRoute(APIRoute):
+    """A route whose refusals are pages."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def as_page(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except SignInFirst as error:
+                return see_other(sign_in_address(error.back))
+            except NotForYou as error:
+                words = error.visitor.words
+                roles = ", ".join(words(role.value) for role in error.roles) or words("admin")
+                return trouble(request, words, 403, words(FOR_OTHERS, roles=roles))
+            except StaleForm:
+                words = translation_for(request)
+                return trouble(request, words, 403, words(STALE))
+            except (NotFound, RequestValidationError):
+                words = translation_for(request)
+                return trouble(request, words, 404, words("There is no such page"))
+            except Refused as error:
+                words = translation_for(request)
+                return trouble(request, words, 409, words.refused(error))
+            except Problem as problem:
+                words, (status, _) = translation_for(request), TYPES[problem.slug]
+                return trouble(request, words, status, problem.detail)
+            except HTTPException as error:
+                words = translation_for(request)
+                return trouble(request, words, error.status_code, str(error.detail))
+
+        return as_page
+
+
+def trouble(request: Request, words: Translation, status: int, why: str) -> Response:
+    """Return a page that states what is wrong and where to continue."""
+    facts = {"why": why, "number": current().id}
+    return render(request, "kit/trouble.html", words, facts, status)

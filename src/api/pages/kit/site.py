@@ -1,0 +1,72 @@
+"""Pages with the house style: rendering, and the headers that keep them to themselves."""
+
+import gzip
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from api.i18n.translate import Translation
+from api.pages.kit.static import ADDRESSES
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'nonce-{nonce}'; img-src 'self';"
+    " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
+    " require-trusted-types-for 'script'; trusted-types dossier"
+)
+SITE = Environment(
+    loader=PackageLoader("api.pages", ""),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=StrictUndefined,
+)
+SITE.globals |= {
+    "sprite": ADDRESSES["icons.svg"],
+    "mark": ADDRESSES["mark.svg"],
+    "style": ADDRESSES["dossier.css"],
+    "script": ADDRESSES["dossier.js"],
+}
+SITE.filters["upper_first"] = lambda text: text[:1].upper() + text[1:]
+LEAST = 1000  # bytes of a page that is worth compressing
+
+
+def render(
+    request: Request,
+    template: str,
+    words: Translation,
+    facts: Mapping[str, Any],
+    status: int = 200,
+) -> Response:
+    """Return the page. ``facts`` are the variables of the template, ``_`` translates."""
+    nonce = secrets.token_urlsafe(12)
+    page = SITE.get_template(template).render(
+        _=words, lang=words.language, nonce=nonce, path=request.url.path, **facts
+    )
+    headers = {
+        "Content-Security-Policy": POLICY.format(nonce=nonce),
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "same-origin",
+        "X-Robots-Tag": "noindex, nofollow",
+        "Content-Language": words.language,
+        "Vary": "Cookie, Accept-Language, Accept-Encoding",
+    }
+    content = page.encode()
+    if len(content) >= LEAST and "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        content = gzip.compress(content, 4)
+    return HTMLResponse(content, status, headers)
+
+
+def see_other(address: str) -> Response:
+    """Lead the browser to a page of ours after a form, so that a reload sends nothing again."""
+    return RedirectResponse(local(address), 303, {"Cache-Control": "no-store"})
+
+
+def local(address: str, instead: str = "/today") -> str:
+    """Return the address if it is a path of ours, else the one ``instead``."""
+    ours = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if ours and address.isprintable() and "\\" not in address else instead

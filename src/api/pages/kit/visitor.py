@@ -1,0 +1,170 @@
+"""The visitor of a page: the person who signed in, and what keeps their forms theirs.
+
+``visitor`` admits roles to a page, as ``allow`` admits keys to a route: rights and visibility are
+those of a key with the person's role. ``writing`` admits a form of that person's own session, and
+is the only place where the token of a form is checked.
+"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import Depends, Request
+
+from api.http.auth.authentication import TheApp
+from api.http.auth.keys import Key, Role
+from api.http.auth.people import Person
+from api.http.auth.web_sessions import SEEN_EVERY, WebSession, find, seen
+from api.http.server.middleware import current
+from api.http.server.state import AppState
+from api.i18n.translate import Translation
+from api.pages.kit.posted import Posted, posted, sent_from_here
+from api.session import TenantSession
+
+SECURE, LOCAL = "__Host-dossier", "dossier-local"  # the prefix needs TLS
+ALL = tuple(Role)
+
+
+class SignInFirst(Exception):
+    """Nobody is signed in. ``back`` is the page to return to."""
+
+    def __init__(self, back: str) -> None:
+        super().__init__(back)
+        self.back = back
+
+
+class NotForYou(Exception):
+    """The page is for other roles."""
+
+    def __init__(self, visitor: "Visitor", roles: Sequence[Role]) -> None:
+        super().__init__()
+        self.visitor, self.roles = visitor, roles
+
+
+class StaleForm(Exception):
+    """The form is of another session, or of another site."""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A person on a page."""
+
+    app: AppState
+    session: WebSession
+    request: Request
+
+    @property
+    def person(self) -> Person:
+        return self.session.person
+
+    @property
+    def key(self) -> Key:
+        return self.person.key
+
+    @property
+    def words(self) -> Translation:
+        return Translation(self.person.language)
+
+    @property
+    def csrf(self) -> str:
+        """Return the token for a form, masked: no two pages have the same bytes to compare."""
+        mask = secrets.token_bytes(32)
+        token = bytes.fromhex(self.session.csrf)
+        return mask.hex() + bytes(a ^ b for a, b in zip(mask, token, strict=True)).hex()
+
+    @property
+    def tenant(self) -> TenantSession:
+        return self.app.session(self.person.tenant_id)
+
+    def today(self) -> date:
+        return self.tenant.ledger.today(self.app.clock())
+
+
+@dataclass(frozen=True)
+class WritingVisitor(Visitor):
+    """A person who sends a form of their own session."""
+
+    form: Posted
+
+
+def cookie_name(request: Request) -> str:
+    return SECURE if request.url.scheme == "https" else LOCAL
+
+
+async def session_of(request: Request, app: AppState) -> WebSession | None:
+    """Return the session of the request's cookie; None when nobody is signed in."""
+    secret = request.cookies.get(cookie_name(request))
+    query = find(secret, app.clock()) if secret else None
+    found = await app.query(query) if query else []
+    if not found:
+        return None
+    session, now = found[0], app.clock()
+    if now - session.seen_at >= SEEN_EVERY:
+        await app.query(seen(session, now))
+    await app.opened(session.person.tenant_id)
+    current().who = session.person.key.who
+    return session
+
+
+def _unmasked(token: str) -> str:
+    try:
+        given = bytes.fromhex(token)
+    except ValueError:
+        return ""
+    half = len(given) // 2
+    return bytes(a ^ b for a, b in zip(given[:half], given[half:], strict=False)).hex()
+
+
+def _admit(visitor: Visitor, roles: Sequence[Role]) -> None:
+    if visitor.person.role not in (*roles, Role.ADMIN):
+        raise NotForYou(visitor, roles)
+
+
+def visitor(*roles: Role) -> Any:
+    """Return the dependency of a page for these roles, and admins."""
+
+    async def signed_in(request: Request, app: TheApp) -> Visitor:
+        session = await session_of(request, app)
+        if session is None:
+            query = f"?{request.url.query}" if request.url.query else ""
+            raise SignInFirst(request.url.path + query)
+        found = Visitor(app, session, request)
+        _admit(found, roles)
+        return found
+
+    signed_in.roles = frozenset(roles) | {Role.ADMIN}  # type: ignore[attr-defined]
+    return Depends(signed_in)
+
+
+def writing(*roles: Role) -> Any:
+    """Return the dependency of a form for these roles, and admins."""
+
+    async def sends(request: Request, app: TheApp) -> WritingVisitor:
+        session = await session_of(request, app)
+        if session is None:
+            raise SignInFirst("/today")
+        form = await posted(request)
+        if not sent_from_here(request) or not session.wrote(_unmasked(form.pop("csrf", ""))):
+            raise StaleForm
+        found = WritingVisitor(app, session, request, form)
+        _admit(found, roles)
+        return found
+
+    sends.writes = True  # type: ignore[attr-defined]  # for the test that asks each form
+    sends.roles = frozenset(roles) | {Role.ADMIN}  # type: ignore[attr-defined]
+    return Depends(sends)
+
+
+Anybody = Annotated[Visitor, visitor(*ALL)]
+Reader = Annotated[Visitor, visitor(Role.COLLECTOR, Role.AUDITOR)]
+Worker = Annotated[WritingVisitor, writing(Role.COLLECTOR)]
+AnyWriter = Annotated[WritingVisitor, writing(*ALL)]
+
+
+def sign_in_address(back: str) -> str:
+    """Return the address to sign in, and to come back from."""
+    is_home = back in ("", "/", "/today")
+    return "/sign-in" if is_home else f"/sign-in?next={quote(back, safe='')}"

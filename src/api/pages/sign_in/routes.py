@@ -1,0 +1,163 @@
+"""``/sign-in``: by a code that was mailed, or by a link; and ``/sign-out``.
+
+A page shows the same for an address that is known and for one that is not. A link only shows a
+page with a button, as mail scanners open links.
+"""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.background import BackgroundTask
+from starlette.responses import Response
+
+from api.http.auth import sign_in, web_sessions
+from api.http.auth.authentication import TheApp
+from api.http.auth.people import Person, of_address
+from api.http.auth.rate_limit import network
+from api.http.server import security_log
+from api.http.server.middleware import current
+from api.http.server.state import AppState
+from api.i18n.translate import translation_for
+from api.pages.kit.page_route import PageRoute, trouble
+from api.pages.kit.posted import posted, sent_from_here
+from api.pages.kit.site import local, render, see_other
+from api.pages.kit.visitor import AnyWriter, StaleForm, cookie_name
+from api.pages.sign_in import mail
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+USED = "This link was used, or is too old. Ask for a new one."
+NOT_THE_CODE = "That is not the code, or it is too old. After five tries ask for a new one."
+Next = Annotated[str, Query(max_length=2000)]
+
+
+@router.get("/sign-in")
+async def ask(request: Request, next: Next = "/today") -> Response:
+    """Ask for the mail address."""
+    facts = {"next": local(next), "email": "", "wrong": ""}
+    return render(request, "sign_in/address.html", translation_for(request), facts)
+
+
+@router.post("/sign-in")
+async def mail_code(request: Request, app: TheApp) -> Response:
+    """Send a code to a known address, and ask for it."""
+    form = await _form(request)
+    email, words = form.get("email", "").casefold(), translation_for(request)
+    facts = {"next": local(form.get("next", "")), "email": email, "wrong": ""}
+    if "@" not in email or len(email) > 320:
+        facts["wrong"] = words("That is not a mail address.")
+        return render(request, "sign_in/address.html", words, facts, 422)
+    if not mail.can_send():
+        facts["wrong"] = words("No mail can be sent here. Ask your administrator for a link.")
+        return render(request, "sign_in/address.html", words, facts, 503)
+    secret = sign_in.new_secret()
+    people = await app.query(of_address(email))
+    page = render(request, "sign_in/code.html", words, facts | {"secret": secret})
+    page.background = BackgroundTask(_send, app, people, secret)
+    return page
+
+
+@router.post("/sign-in/code")
+async def check_code(request: Request, app: TheApp) -> Response:
+    """Sign in by a code."""
+    form, words = await _form(request), translation_for(request)
+    code = "".join(form.get("code", "").split())
+    secret = form.get("secret", "")
+
+    def check() -> Person | None:
+        with app.pool.connection() as conn:
+            return sign_in.by_code(conn, secret, code, app.clock())
+
+    person = await app.run_in_thread(check)
+    if person:
+        return await _begin(app, request, person, form.get("next", ""))
+    security_log.write("sign-in-failed", address=current().address, how="code")
+    facts = {
+        "next": local(form.get("next", "")),
+        "email": form.get("email", ""),
+        "secret": secret,
+        "wrong": words(
+            "That is not the code, or it is too old. After five tries ask for a new one."
+        ),
+    }
+    return render(request, "sign_in/code.html", words, facts, 422)
+
+
+@router.get("/sign-in/link/{token}")
+async def show_link(token: str, request: Request, app: TheApp) -> Response:
+    """Show the button of a link. Nothing is used yet."""
+    words = translation_for(request)
+
+    def look() -> bool:
+        with app.pool.connection() as conn:
+            return sign_in.is_open(conn, token, app.clock())
+
+    if not await app.run_in_thread(look):
+        return trouble(request, words, 410, words(USED))
+    return render(request, "sign_in/link.html", words, {"token": token})
+
+
+@router.post("/sign-in/link/{token}")
+async def use_link(token: str, request: Request, app: TheApp) -> Response:
+    """Sign in by a link, once."""
+    await _form(request)
+
+    def use() -> Person | None:
+        with app.pool.connection() as conn:
+            return sign_in.by_link(conn, token, app.clock())
+
+    person = await app.run_in_thread(use)
+    if person is None:
+        words = translation_for(request)
+        security_log.write("sign-in-failed", address=current().address, how="link")
+        return trouble(request, words, 410, words(USED))
+    return await _begin(app, request, person, "/today")
+
+
+@router.post("/sign-out")
+async def sign_out(visitor: AnyWriter) -> Response:
+    """End the session."""
+    await visitor.app.query(web_sessions.end(visitor.session, visitor.app.clock()))
+    security_log.write("signed-out", **visitor.key.who)
+    answer = see_other("/sign-in")
+    answer.delete_cookie(cookie_name(visitor.request), path="/")
+    return answer
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """Read a form of somebody who is not signed in. Raises ``StaleForm`` from another site."""
+    request.app.state.sign_ins.take(network(current().address))
+    if not sent_from_here(request):
+        raise StaleForm
+    return await posted(request)
+
+
+def _send(app: AppState, people: list[Person], secret: str) -> None:
+    """Mail a code to each firm that the address belongs to; they share the browser's secret."""
+    for person in people:
+        with app.pool.connection() as conn:
+            code = sign_in.begin(conn, person, app.clock(), secret)
+        if code:
+            mail.send(person, code)
+
+
+async def _begin(app: AppState, request: Request, person: Person, back: str) -> Response:
+    """Begin a new session: a cookie that was there before is worth nothing."""
+    browser = request.headers.get("user-agent", "")
+
+    def begin() -> str:
+        with app.pool.connection() as conn:
+            return web_sessions.begin(conn, person, app.clock(), browser)
+
+    secret = await app.run_in_thread(begin)
+    security_log.write("signed-in", **person.key.who, role=person.role, address=current().address)
+    answer = see_other(local(back))
+    answer.set_cookie(
+        cookie_name(request),
+        secret,
+        path="/",
+        max_age=int(web_sessions.LONGEST.total_seconds()),
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
+    return answer

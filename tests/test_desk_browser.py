@@ -1,0 +1,149 @@
+"""The desk in a real browser: by keyboard alone, without script, on a phone, and for everybody."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from api.http.auth import people, sign_in
+from api.http.auth.keys import Role
+from ledger.database.pool import open_pool
+from ledger.facts.books import book_id
+from support.chromium import DESKTOP, PHONE, Window, run_browser, window
+from support.cli import CliUser
+from support.served import Served, serving
+
+FILE = f"/invoices/{book_id('default', 'invoice', 'F-1')}"
+DEBTOR = f"/debtors/{book_id('default', 'debtor', 'D-7')}"
+SCREENS = (
+    *("/today", "/today?by=urgency", FILE, f"{FILE}?upto=1", DEBTOR, "/debtors", "/invoices"),
+    *("/disputes", "/inbox", "/outbox", "/find?q=F", "/me", "/keys"),
+    *(f"{FILE}/calls", f"{FILE}/disputes", f"{FILE}/holds", f"{DEBTOR}/notes"),
+)
+
+
+@pytest.fixture(scope="module")
+def chromium_browser() -> Iterator[Browser]:
+    with run_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def desk_server(cli: CliUser, database: str) -> Iterator[tuple[Served, str]]:
+    """A server with three overdue invoices and a message, and the address of its database."""
+    cli("record", "register-debtor", "--debtor", "D-7", "--name", "Bakkerij Jansen").ok()
+    for number in ("F-1", "F-2", "F-3"):
+        cli.record("register-invoice", invoice=number, amount="1210", due_on="2026-02-01",
+                   on="2026-01-02", debtor="D-7").ok()  # fmt: skip
+    cli("inbox", "add", "--channel", "phone", "--text", "Where is my money?").ok()
+    with serving(cli) as served:
+        yield served, database
+
+
+def link(url: str, served: Served, name: str = "bram", role: Role = Role.COLLECTOR) -> str:
+    from api.session import now
+
+    with open_pool(url, size=1) as pool, pool.connection() as conn:
+        found = people.named("default", name).fetch(conn)
+        person = found[0] if found else people.add(conn, "default", name, role, now())
+        return f"/sign-in/link/{sign_in.link_token(conn, person, now())}"
+
+
+def enter(opened: Window, url: str, served: Served, **who: object) -> None:
+    opened.open(link(url, served, **who))  # type: ignore[arg-type]
+    opened.page.get_by_role("button", name="Sign in").click()
+    expect(opened.page.get_by_role("heading", level=1)).to_have_text("Today")
+    expect(opened.page.locator("[data-row]")).to_have_count(4)
+
+
+def test_a_collector_works_by_keyboard_alone(
+    chromium_browser: Browser, desk_server: tuple[Served, str]
+) -> None:
+    served, url = desk_server
+    with window(chromium_browser, served.at) as opened:
+        enter(opened, url, served)
+        page = opened.page
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        expect(page.locator("[data-row][aria-current=true] .no")).to_have_text("F-2")
+        page.keyboard.press("c")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Log a call")
+        page.get_by_label("What it was about").focus()
+        page.keyboard.type("Pays on Friday. jkc")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator(".toast")).to_contain_text("Pays on Friday. jkc")
+        page.keyboard.press("/")
+        page.keyboard.type("F-3")
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-row]")).to_have_count(1)
+        page.keyboard.press("j")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Invoice F-3")
+        page.keyboard.press("g")
+        page.keyboard.press("i")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Inbox")
+
+
+def test_half_typed_words_survive_a_reload(
+    chromium_browser: Browser, desk_server: tuple[Served, str]
+) -> None:
+    served, url = desk_server
+    with window(chromium_browser, served.at) as opened:
+        enter(opened, url, served)
+        page = opened.open(f"{FILE}/notes?back={FILE}")
+        page.get_by_label("Note").fill("Half a sen")
+        page.reload()
+        expect(page.get_by_label("Note")).to_have_value("Half a sen")
+        page.get_by_role("button", name="Add the note").click()
+        expect(page.locator(".timeline")).to_contain_text("Half a sen")
+        opened.open(f"{FILE}/notes")
+        expect(page.get_by_label("Note")).to_have_value("")
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
+def test_without_script_every_act_works(
+    chromium_browser: Browser, desk_server: tuple[Served, str], viewport: dict[str, int]
+) -> None:
+    served, url = desk_server
+    how = {"java_script_enabled": False, "viewport": viewport}
+    with window(chromium_browser, served.at, **how) as opened:
+        enter(opened, url, served)
+        page = opened.page
+        page.locator("[data-row] .tick input").first.check()
+        expect(page.locator(".bulk")).to_be_visible()
+        page.locator("[data-row] .what a").first.click()
+        page.get_by_role("link", name="Dispute").first.click()
+        page.get_by_label("Reason").select_option("damaged")
+        page.get_by_label("What they say").fill("The door is broken.")
+        page.get_by_role("button", name="Show what it would record").click()
+        expect(page.get_by_role("status")).to_contain_text("The door is broken.")
+        page.get_by_role("button", name="Open the dispute").click()
+        expect(page.locator(".toast")).to_contain_text("The door is broken.")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
+def test_axe_finds_nothing_on_any_screen(
+    chromium_browser: Browser,
+    desk_server: tuple[Served, str],
+    scheme: str,
+    viewport: dict[str, int],
+) -> None:
+    served, url = desk_server
+    axe, found = Axe(), list[str]()
+    with window(chromium_browser, served.at, color_scheme=scheme, viewport=viewport) as opened:
+        for path in ("/sign-in",):
+            opened.open(path)
+            found += [
+                f"{path}: {fault['id']}" for fault in axe.run(opened.page).response["violations"]
+            ]
+        enter(opened, url, served)
+        for path in SCREENS:
+            page = opened.open(path)
+            for fault in axe.run(page).response["violations"]:
+                where = [node["html"][:120] for node in fault["nodes"][:2]]
+                found.append(f"{path}: {fault['id']} {where}")
+            wide = page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
+            found += [f"{path}: scrolls sideways"] if wide else []
+    assert found == []
