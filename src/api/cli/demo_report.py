@@ -16,6 +16,7 @@ from rich.text import Text
 
 from api.cli.kit.output import grid, money, screen
 from api.demo.people import AWAY
+from api.demo.texts import TEAMS
 from api.handoff.folder import HandOffResult
 from api.session import TenantSession
 from ledger.database.pool import Conn
@@ -204,7 +205,7 @@ def show_next(tenant: str, on: date, number: str, letter: str) -> None:
     _commands(
         f"{_dossier()} serve  # prints a link that signs you in; keeps running",
         f"{start} user link bram  # a collector; in another terminal, and another browser",
-        f"{start} user link sven  # a resolver",
+        f"{start} user link {TEAMS['service']}  # a resolver",
         f"{start} user link 'an auditor'",
     )
     _title("Try next")

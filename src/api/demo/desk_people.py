@@ -22,7 +22,7 @@ def add_people(conn: Conn, tenant: str, at: datetime) -> None:
     known = {person.name for person in people.list_all(tenant).fetch(conn)}
     for name, role, language, agency in PEOPLE:
         if name not in known:
-            address = f"{name.replace(' ', '.')}@korenaar.example"
+            address = name if "@" in name else f"{name.replace(' ', '.')}@korenaar.example"
             people.add(
                 conn, tenant, name, role, at, email=address, language=language, agency=agency
             )

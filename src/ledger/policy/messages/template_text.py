@@ -51,6 +51,7 @@ FACTS = (  # that not every message has; empty in a template without them
     "link",
     "outcome",
     "pay_by",
+    "payment",
     "phone",
     "reason",
     "reason_name",
@@ -74,7 +75,7 @@ TEXTS = (  # that every message has, some of them empty
 )
 WITH_VAT = "collection_costs_with_vat"
 NAMES = frozenset((*FACTS, *TEXTS, WITH_VAT, "items"))
-OF_ITEM = ("invoice", "amount", "open_amount", "issued_on", "due_on", "disputed")
+OF_ITEM = ("invoice", "amount", "open_amount", "issued_on", "due_on", "disputed", "charges")
 FILTERS = ("quoted", "upper", "lower", "length", "default")
 ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr),
