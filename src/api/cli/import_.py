@@ -155,7 +155,7 @@ def show_plan(planned: SnapshotPlan) -> None:
     rows.append(("lines of the file", planned.lines, ""))
     table(f"Full list as of {planned.as_of}", ("what", "invoices", "amount"), rows)
     if planned.rejects:
-        whys = [(one.line, one.field or "", one.reason) for one in planned.rejects]
+        whys = [(line.line, line.field or "", line.reason) for line in planned.rejects]
         table(f"The first {len(whys)} rejected lines", ("line", "field", "why"), whys)
 
 
