@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
@@ -138,6 +139,7 @@ def _ids(units: TwoUnits, family: str) -> Ids:
         "handoff": str(handoff),
         "job": job,
         "mail": mail["book_id"],
+        "message": str(UUID(int=1)),
         "sha256": entry["data"]["sha256"],
         "unit": FAMILIES[family],
         "inbox document": mail["data"]["document"],
