@@ -145,10 +145,10 @@ def matched(
         if not (more := _close(group, found, words, taken)):
             return None
         taken += more
-    places = [one.at for _, one in taken]
+    places = [item.at for _, item in taken]
     if max(places) - min(places) > FAR:
         return None
-    return tuple(one for _, one in taken)
+    return tuple(item for _, item in taken)
 
 
 def _close(
@@ -173,6 +173,6 @@ def _close(
     return paths[0] if paths else ()
 
 
-def _near(one: Found, other: Found, words: Sequence[str]) -> bool:
-    first, last = sorted((one.at, other.at))
+def _near(item: Found, other: Found, words: Sequence[str]) -> bool:
+    first, last = sorted((item.at, other.at))
     return last - first <= CLOSE and CUT not in words[first:last]
