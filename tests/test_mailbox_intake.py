@@ -431,7 +431,7 @@ def test_wording_of_a_dispute_is_suggested_and_a_person_decides(mailbox: Mailbox
     assert row.why == "it sounds like a dispute"
     assert (row.suggested_invoices, row.suggested_reasons) == (["F-2026-01"], ["not_delivered"])
     says = "Over F-2026-01: drie dozen zijn nooit ontvangen."
-    assert row.suggestions == [f"text: {says} (nl, not delivered: “niet/nooit ontvangen”)"]
+    assert row.suggestions == [f"text: {says} (nl, not delivered: “dozen + nooit + ontvangen”)"]
 
 
 def test_what_is_disputed_already_is_not_suggested_again(

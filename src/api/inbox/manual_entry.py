@@ -126,7 +126,7 @@ def _mail(work: UnitOfWork, contact: LogInboundContact, raw: bytes, own: str) ->
     number, national = typed_phone_number(contact.phone, work.rules.calendar.country)
     name, email = contact.who.strip(), contact.email.strip().lower()
     by_phone = Address(number or contact.phone.strip(), name, national)
-    senders = tuple(one for one in (Address(email, name), by_phone) if one.mail)
+    senders = tuple(item for item in (Address(email, name), by_phone) if item.mail)
     own = contact.message_id or own
     by_id = contact.channel is Channel.WHATSAPP and contact.message_id
     return ParsedMessage(

@@ -278,7 +278,7 @@ def _failed(invoice: Invoice, e: EmailFailed | LetterFailed) -> Invoice:
     if dispute and dispute.settled_by == e.message:
         dispute = but(dispute, settled_on=None, settled_by="")
         invoice = with_case(invoice, dispute)
-    if dispute and dispute.heard_by == e.message:
+    if dispute and dispute.heard.message == e.message:
         invoice = replies.outcome_lost(invoice, dispute)
     return but(
         invoice,

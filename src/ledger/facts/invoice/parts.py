@@ -114,6 +114,16 @@ class UnansweredReply(Struct, frozen=True):
     about_paid: bool = False  # nothing was open when it came in
 
 
+class Heard(Struct, frozen=True):
+    """The messages of a debtor that a mailed outcome answered, and the name of that mail."""
+
+    replies: tuple[UnansweredReply, ...] = ()
+    message: str = ""
+
+
+NOT_HEARD = Heard()
+
+
 class StepRecord(Struct, frozen=True):
     """A step of the dunning ladder that was taken, and the due date at that time."""
 

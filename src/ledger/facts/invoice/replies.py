@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec.structs import replace as but
 
 from ledger.facts.contact_ids import is_contact
-from ledger.facts.invoice.parts import UnansweredReply, excerpt
+from ledger.facts.invoice.parts import NOT_HEARD, Heard, UnansweredReply, excerpt
 from ledger.facts.invoice.state import Dispute, Invoice, with_case
 
 Replies = tuple[UnansweredReply, ...]
@@ -54,19 +54,21 @@ def outcome_mailed(invoice: Invoice, dispute: Dispute, message: str, on: date) -
     """Return the invoice after an outcome was mailed; what it answers comes back if it fails."""
     after = outcome_heard(invoice, on)
     answered = (reply for reply in invoice.replies if reply not in after.replies)
-    return with_case(after, but(dispute, heard=(*dispute.heard, *answered), heard_by=message))
+    return with_case(after, but(dispute, heard=Heard((*dispute.heard.replies, *answered), message)))
 
 
 def outcome_lost(invoice: Invoice, dispute: Dispute) -> Invoice:
     """Return the invoice after the mailed outcome of a dispute came back."""
-    waiting_again = but(invoice, replies=(*dispute.heard, *invoice.replies))
-    return with_case(waiting_again, but(dispute, heard=(), heard_by=""))
+    waiting_again = but(invoice, replies=(*dispute.heard.replies, *invoice.replies))
+    return with_case(waiting_again, but(dispute, heard=NOT_HEARD))
 
 
 def after_our_contact(invoice: Invoice, on: date) -> Invoice:
     """Return the invoice after a contact of ours; it also answers what an outcome had answered."""
     disputes = {
-        key: but(dispute, heard=after_contact(dispute.heard, on)) if dispute.heard else dispute
+        key: but(dispute, heard=but(heard, replies=after_contact(heard.replies, on)))
+        if (heard := dispute.heard).replies
+        else dispute
         for key, dispute in invoice.disputes.items()
     }
     return but(invoice, disputes=disputes, replies=after_contact(invoice.replies, on))

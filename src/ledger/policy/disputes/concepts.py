@@ -15,7 +15,6 @@ from ledger.policy.disputes.phrases import (
     MAX_GAPS,
     MAX_WORDS,
     OR,
-    Phrase,
     normalise_words,
     phrase,
 )
@@ -71,11 +70,11 @@ class Stems:
     """The words of all concepts of one language, by the way in which they are looked up."""
 
     def __init__(self, concepts: Iterable[tuple[str, Sequence[str]]]) -> None:
-        self.exact = dict[str, list[tuple[str, Phrase | None]]]()
-        self.first = dict[str, list[tuple[str, Phrase | None]]]()
-        self.last = dict[str, list[tuple[str, Phrase | None]]]()
-        self.inner = dict[str, list[tuple[str, Phrase | None]]]()
-        self.known = dict[str, tuple[tuple[str, Phrase | None], ...]]()
+        self.exact = dict[str, list[tuple[str, str | None]]]()
+        self.first = dict[str, list[tuple[str, str | None]]]()
+        self.last = dict[str, list[tuple[str, str | None]]]()
+        self.inner = dict[str, list[tuple[str, str | None]]]()
+        self.known = dict[str, tuple[tuple[str, str | None], ...]]()
         for concept, entries in concepts:
             for entry in entries:
                 self._add(concept, entry.strip())
@@ -86,15 +85,14 @@ class Stems:
             where = self.inner if entry.endswith(ENDING) else self.last
             where.setdefault(stem, []).append((concept, None))
             return
-        whole = phrase(entry)
         for word in entry.split()[0].split(OR):
             stem, *more = normalise_words(word).split()
             ends = word.endswith(ENDING) and not more
             plain = " " not in entry and not more and OR not in entry
             where = self.first if ends else self.exact
-            where.setdefault(stem, []).append((concept, None if plain else whole))
+            where.setdefault(stem, []).append((concept, None if plain else entry))
 
-    def of(self, word: str) -> tuple[tuple[str, Phrase | None], ...]:
+    def of(self, word: str) -> tuple[tuple[str, str | None], ...]:
         """Return the concepts that a word has, or begins: with the phrase that must follow."""
         if (known := self.known.get(word)) is None:
             if len(self.known) > 50_000:
@@ -102,7 +100,7 @@ class Stems:
             known = self.known[word] = tuple(self._look_up(word[:LONGEST]))
         return known
 
-    def _look_up(self, word: str) -> Iterator[tuple[str, Phrase | None]]:
+    def _look_up(self, word: str) -> Iterator[tuple[str, str | None]]:
         length = len(word)
         yield from self.exact.get(word, ())
         for end in range(1, length + 1):
@@ -129,7 +127,7 @@ def find(words: Sequence[str], known: Stems) -> dict[str, list[Found]]:
             length = 1
             if whole is not None:
                 rest = rest or f" {' '.join(words[at : at + REACH])} "
-                if not (match := whole.pattern.match(rest)):
+                if not (match := phrase(whole).pattern.match(rest)):
                     continue
                 length = len(match[0].split())
             found.setdefault(concept, []).append(Found(at, length))
@@ -147,10 +145,10 @@ def matched(
         if not (more := _close(group, found, words, taken)):
             return None
         taken += more
-    places = [one.at for _, one in taken]
+    places = [item.at for _, item in taken]
     if max(places) - min(places) > FAR:
         return None
-    return tuple(one for _, one in taken)
+    return tuple(item for _, item in taken)
 
 
 def _close(
@@ -175,6 +173,6 @@ def _close(
     return paths[0] if paths else ()
 
 
-def _near(one: Found, other: Found, words: Sequence[str]) -> bool:
-    first, last = sorted((one.at, other.at))
+def _near(item: Found, other: Found, words: Sequence[str]) -> bool:
+    first, last = sorted((item.at, other.at))
     return last - first <= CLOSE and CUT not in words[first:last]

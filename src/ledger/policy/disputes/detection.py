@@ -64,7 +64,9 @@ def detect(text: str, wordings: Wordings, together: Together) -> Detection | Non
         parts = [normalise_words(part) for part in PART.split(plain)]
         pairs = ((part, sign) for sign in phrases for part in parts)
         found = [
-            one for part, sign in pairs if (one := by_phrase(part, sign, languages[sign.language]))
+            item
+            for part, sign in pairs
+            if (item := by_phrase(part, sign, languages[sign.language]))
         ]
         found += by_concepts(parts, combinations, languages, sentence.rstrip().endswith("?"))
         if found:
@@ -85,8 +87,8 @@ def _combinations(together: Together) -> Mapping[str, Sequence[CombinationRef]]:
     by_first = dict[str, list[CombinationRef]]()
     named = ((words, reason) for reason, all_ in together.items() for words in all_)
     for nth, (words, reason) in enumerate(named):
-        one = CombinationRef(combination(words), reason, nth)
-        by_first.setdefault(one.combination.groups[0][0], []).append(one)
+        item = CombinationRef(combination(words), reason, nth)
+        by_first.setdefault(item.combination.groups[0][0], []).append(item)
     return by_first
 
 

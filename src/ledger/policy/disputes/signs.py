@@ -64,7 +64,7 @@ def rules_for(whole: str, wordings: Wordings) -> dict[str, LanguageRules]:
         language: LanguageRules(
             rules,
             stems(tuple(rules.concepts.items())),
-            tuple(one for one in map(phrase, rules.ignore) if one.pattern.search(whole)),
+            tuple(item for item in map(phrase, rules.ignore) if item.pattern.search(whole)),
         )
         for language, rules in wordings.items()
     }
@@ -95,10 +95,10 @@ def by_concepts(
             continue  # another language's words, or thanks and excuses
         if is_question:
             found[QUESTION] = [Found(len(words), 0)]
-        for one in [one for concept in found for one in combinations.get(concept, ())]:
-            taken = matched(one.combination, found, words)
-            if taken and not _denied(taken, one.combination, words, languages[language].rules):
-                yield _sign(sorted(set(taken)), words, one, language)
+        for item in [item for concept in found for item in combinations.get(concept, ())]:
+            taken = matched(item.combination, found, words)
+            if taken and not _denied(taken, item.combination, words, languages[language].rules):
+                yield _sign(sorted(set(taken)), words, item, language)
 
 
 def _read(parts: Sequence[str], of: LanguageRules) -> tuple[list[str], dict[str, list[Found]]]:
@@ -111,7 +111,7 @@ def _read(parts: Sequence[str], of: LanguageRules) -> tuple[list[str], dict[str,
             continue
         end = inside[IF][0].at if IF in inside else len(here)
         for concept, places in inside.items():
-            kept = [Found(one.at + len(words), one.length) for one in places if one.at < end]
+            kept = [Found(item.at + len(words), item.length) for item in places if item.at < end]
             if kept:
                 found.setdefault(concept, []).extend(kept)
         words += [*here[:end], CUT]
@@ -119,7 +119,7 @@ def _read(parts: Sequence[str], of: LanguageRules) -> tuple[list[str], dict[str,
 
 
 def _known(found: Mapping[str, Sequence[Found]]) -> set[int]:
-    return {one.at for places in found.values() for one in places}
+    return {item.at for places in found.values() for item in places}
 
 
 def _is_courtesy(found: Mapping[str, Sequence[Found]]) -> bool:
@@ -134,18 +134,18 @@ def _denied(
     """Return whether a word shortly before the last group says that it is not so."""
     if NOT in wanted.needs:
         return False
-    last = min(one.at for one in taken[-len(wanted.groups[-1]) :])
+    last = min(item.at for item in taken[-len(wanted.groups[-1]) :])
     return _cancelled(" ".join(words[max(last - NEAR, 0) : last]).rpartition(CUT)[2], rules)
 
 
 def _sign(taken: Sequence[Found], words: Sequence[str], of: CombinationRef, language: str) -> Sign:
-    texts = [" ".join(words[one.at : one.at + one.length]) for one in taken]
+    texts = [" ".join(words[item.at : item.at + item.length]) for item in taken]
     return Sign((len(texts), -of.nth), of.reason, language, " + ".join(texts), texts[0])
 
 
 def _without_ignored(part: str, of: LanguageRules) -> str:
-    for one in of.ignore:
-        part = one.pattern.sub(f" {CUT} ", part)
+    for item in of.ignore:
+        part = item.pattern.sub(f" {CUT} ", part)
     return part
 
 

@@ -111,8 +111,8 @@ def _check_together(rules: Rules) -> None:
         place, known = f"rules/together/{reason.value}", concept_names(rules)
 
         def named(words: str, known: frozenset[str] = known) -> None:
-            one = combination(words)
-            if unknown := sorted((one.needs | one.without) - known):
+            item = combination(words)
+            if unknown := sorted((item.needs | item.without) - known):
                 raise ValueError(f"{unknown[0]!r} is not a concept of the wording")
 
         _check_phrases(combinations, named, place)
