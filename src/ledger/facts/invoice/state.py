@@ -151,8 +151,8 @@ class Invoice(BookState, frozen=True):
     @property
     def disputed_amounts(self) -> dict[UUID, Decimal]:
         """Return what each open dispute contests of the open amount; all reports ask this. Money
-        goes to the oldest first, so the youngest has what is left; later charges belong to none."""
-        oldest = sorted(self.open_disputes, key=lambda one: (one.opened_on, one.case_id))
+        is for the oldest first, so the youngest has what is left; later charges belong to none."""
+        oldest = sorted(self.open_disputes, key=lambda case: (case.opened_on, case.case_id))
         wanted = {dispute.case_id: dispute.disputed for dispute in reversed(oldest)}
         return parts.shares(wanted, max(self.open_amount, ZERO))
 
