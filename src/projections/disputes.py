@@ -65,7 +65,6 @@ class DisputeRow:
 
 
 def show(invoice: Invoice) -> Iterator[DisputeRow]:
-    disputed = invoice.disputed_amounts
     for dispute in invoice.disputes.values():
         first = dispute.opened_on or dispute.assigned_on or dispute.resolved_on
         yield DisputeRow(
@@ -87,7 +86,7 @@ def show(invoice: Invoice) -> Iterator[DisputeRow]:
             outcome=dispute.outcome,
             root_cause=dispute.root_cause,
             original=dispute.original,
-            disputed=disputed.get(dispute.case_id, dispute.disputed),
+            disputed=invoice.disputed_amounts.get(dispute.case_id, dispute.disputed),
             paid=dispute.paid,
             credited=dispute.credited,
             rejected=dispute.rejected,

@@ -1,6 +1,6 @@
 """The parts of an invoice's state: instalments, lines, holds, promises, replies, steps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -146,3 +146,24 @@ class Originals(Struct, frozen=True):
 def excerpt(text: str) -> str:
     """Return the first words of a text, in one line."""
     return " ".join(text[:EXCERPT_LENGTH].split())
+
+
+def unmet(instalments: Sequence[Instalment], charges: Decimal, met: Decimal) -> list[Instalment]:
+    """Return what is open of each instalment, oldest first; charges belong to the first."""
+    left, dues = met, list[Instalment]()
+    for nth, due in enumerate(instalments):
+        amount = due.amount + (charges if nth == 0 else ZERO)
+        taken = min(left, amount)
+        left -= taken
+        if amount > taken:
+            dues.append(Instalment(due.due_on, amount - taken))
+    return dues
+
+
+def shares(wanted: Mapping[UUID, Decimal], whole: Decimal) -> dict[UUID, Decimal]:
+    """Divide the whole among those who want a part of it, the first of them first."""
+    found = dict[UUID, Decimal]()
+    for name, amount in wanted.items():
+        found[name] = min(amount, whole)
+        whole -= found[name]
+    return found

@@ -76,11 +76,6 @@ class Dispute(Struct, frozen=True):
         """Return whether follow-up of the whole invoice pauses while the dispute is open."""
         return self.rests_whole or self.contested is None
 
-    @property
-    def age(self) -> tuple[date, UUID]:
-        """Return what disputes are sorted by, the oldest first."""
-        return self.opened_on or date.min, self.case_id
-
 
 class Invoice(BookState, frozen=True):
     """The state of an invoice. Amounts are in ``currency``."""
@@ -154,16 +149,11 @@ class Invoice(BookState, frozen=True):
 
     @property
     def disputed_amounts(self) -> dict[UUID, Decimal]:
-        """Return what each open dispute contests of the open amount. All reports ask this.
-
-        What was charged since the opening is not contested by it. Money is allocated to the oldest
-        dispute first, so that the youngest has what is left.
-        """
-        found, left = dict[UUID, Decimal](), max(self.open_amount, ZERO)
-        for dispute in sorted(self.open_disputes, key=lambda dispute: dispute.age, reverse=True):
-            found[dispute.case_id] = min(dispute.disputed, left)
-            left -= found[dispute.case_id]
-        return found
+        """Return what each open dispute contests of the open amount; all reports ask this. Money
+        is for the oldest first, so the youngest has what is left; later charges belong to none."""
+        oldest = sorted(self.open_disputes, key=lambda case: (case.opened_on, case.case_id))
+        wanted = {dispute.case_id: dispute.disputed for dispute in reversed(oldest)}
+        return parts.shares(wanted, max(self.open_amount, ZERO))
 
     @property
     def disputed_amount(self) -> Decimal:
@@ -196,15 +186,8 @@ class Invoice(BookState, frozen=True):
     @property
     def open_instalments(self) -> list[parts.Instalment]:
         """Return the open part of each instalment, oldest first; charges belong to the first."""
-        claim = self.amount + self.charges
-        left, dues = max(claim - max(self.open_amount, ZERO), ZERO), list[parts.Instalment]()
-        for nth, due in enumerate(self.instalments):
-            amount = due.amount + (self.charges if nth == 0 else ZERO)
-            met = min(left, amount)
-            left -= met
-            if amount > met:
-                dues.append(parts.Instalment(due.due_on, amount - met))
-        return dues
+        met = max(self.amount + self.charges - max(self.open_amount, ZERO), ZERO)
+        return parts.unmet(self.instalments, self.charges, met)
 
     @property
     def due_on(self) -> date:

@@ -42,7 +42,7 @@ def reverse(
 
 
 def _oldest_first(invoice: Invoice) -> list[Dispute]:
-    return sorted(invoice.open_disputes, key=lambda case: case.age)
+    return sorted(invoice.open_disputes, key=lambda case: (case.opened_on, case.case_id))
 
 
 def short_words(payment: str, amount: Decimal, currency: str) -> str:
