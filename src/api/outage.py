@@ -1,4 +1,4 @@
-"""Something that does not answer: said once in the log, and once more when it answers again."""
+"""Something that does not answer: logged once, and once more when it answers again."""
 
 import logging
 from threading import Lock

@@ -1,7 +1,6 @@
 """The only path to the ledger for all channels: read the books, decide, append.
 
-If someone else writes to one of the books meanwhile, the append is stale and ``execute`` makes
-another attempt on books that are read again. An attempt takes these steps:
+If others write to a book meanwhile, it makes another attempt. An attempt takes these steps:
 
 1.  Return the stored answer, if the request was answered before.
 2.  Call the plan for its commands, if it is a plan.
@@ -59,10 +58,6 @@ class BookReader(Protocol):
     def history(self, id_: UUID) -> list[Entry]: ...
 
 
-def _nothing(kind: BookKind[Any], number: str) -> None:
-    """Recall no book, so that each is read."""
-
-
 class UnitOfWork:
     """The states that an attempt decides on, and the entries decided so far.
 
@@ -70,7 +65,7 @@ class UnitOfWork:
     checks only those for changes. Other books are always read.
     """
 
-    def __init__(self, reader: BookReader, context: Context, recall: Recall = _nothing) -> None:
+    def __init__(self, reader: BookReader, context: Context, recall: Recall | None = None) -> None:
         self.reader, self.context = reader, context
         today = reader.today(context.at)
         self.now = DecisionContext(today, context.by, ran_by=context.ran_by)
@@ -93,7 +88,7 @@ class UnitOfWork:
     def target(self, kind: BookKind[Any], number: str) -> Any:
         """Return the state of a book that a command changes; it may be recalled instead of read."""
         key = (kind.name, number)
-        if key not in self._books and (known := self._recall(kind, number)):
+        if key not in self._books and self._recall and (known := self._recall(kind, number)):
             self.recalled[known.state.id] = key
             self._take(key, known)
         return self.book(kind, number).state
@@ -196,7 +191,8 @@ def execute(ledger: Ledger, commands: Sequence[Command] | Plan, context: Context
     Raises ``Refused`` or ``NotFound`` when a rule forbids it, ``Moved``, ``KeyReused``, and
     ``Stale`` when others write to the same books for longer than ``TIMEOUT``.
     """
-    deadline, pause, recall = time.monotonic() + TIMEOUT.total_seconds(), 0.001, ledger.remembered
+    deadline, pause = time.monotonic() + TIMEOUT.total_seconds(), 0.001
+    recall: Recall | None = ledger.remembered
     while True:
         work = UnitOfWork(ledger, context, recall)
         try:
@@ -208,7 +204,7 @@ def execute(ledger: Ledger, commands: Sequence[Command] | Plan, context: Context
             if not work.recalled:
                 time.sleep(random.uniform(0, pause))
                 pause = min(pause * 2, 0.1)
-        recall = _nothing
+        recall = None
 
 
 def preview(
