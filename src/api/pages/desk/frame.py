@@ -1,5 +1,6 @@
 """What every page of the desk shows: where one is, what waits elsewhere, and who one is."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,6 +20,10 @@ from ledger.facts.codes import TaskKind
 from ledger.store.entry_queries import at_position
 from projections.contact_log.log import show
 from projections.desk import MOST, counts
+
+QUOTED = re.compile("(“[^”]*”)")
+AMOUNT = re.compile(r"(?<![\w.@-])\d{1,15}\.\d\d(?![\w.@]|-\d)")
+DAY = re.compile(r"(?<![\w-])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\w-])")
 
 
 class Amount(NamedTuple):
@@ -52,6 +57,22 @@ class Reader:
 
     def day(self, day: date) -> str:
         return self.words.short_day(day, self.today)
+
+    def prose(self, text: str) -> str:
+        """Return a sentence of ours with its amounts and days as the reader writes them; what
+        stands in quotation marks is somebody's own, and stays."""
+        parts = QUOTED.split(text)
+        parts[::2] = (DAY.sub(self._day, AMOUNT.sub(self._amount, part)) for part in parts[::2])
+        return "".join(parts)
+
+    def _amount(self, found: re.Match[str]) -> str:
+        return self.words.figures(Decimal(found[0]), "EUR")  # two decimals, as it was written
+
+    def _day(self, found: re.Match[str]) -> str:
+        try:
+            return self.day(date.fromisoformat(found[0]))
+        except ValueError:  # a number that looks like a day
+            return found[0]
 
     def age(self, day: date) -> Age:
         days = (self.today - day).days
@@ -140,4 +161,4 @@ async def _done(visitor: Visitor) -> str:
     lines = await visitor.app.query(at_position(visitor.person.tenant_id, int(given)))
     mine = [line.entry for line in lines if line.entry.by == visitor.person.name]
     shown = [entry for entry in mine if kind_of_event(entry.event) in (INVOICE, DEBTOR)]
-    return show(shown[0]).what if shown else ""
+    return reader(visitor).prose(show(shown[0]).what) if shown else ""

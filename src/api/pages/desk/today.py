@@ -145,10 +145,15 @@ def _row(view: AgendaItemView, r: Reader) -> Row:
         address=f"/invoices/{item.book_id}" if item.invoice else f"/debtors/{item.book_id}",
         book=item.book_id,
         of_invoice=bool(item.invoice),
-        why=". ".join(reason[:1].upper() + reason[1:] for reason in item.why),
+        why=". ".join(_sentence(r.prose(reason)) for reason in item.why),
         amount=r.amount(item.amount, item.currency) if item.currency else None,
         since=r.age(item.due_on),
     )
+
+
+def _sentence(text: str) -> str:
+    """Return the text with a capital first letter, unless it begins with an address."""
+    return text if "@" in text.partition(" ")[0] else text[:1].upper() + text[1:]
 
 
 def _address(given: dict[str, str], by: str, cursor: str = "") -> str:
