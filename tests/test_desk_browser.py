@@ -113,7 +113,7 @@ def test_without_script_every_act_works(
         page.locator("[data-row] .tick input").first.check()
         expect(page.locator(".bulk")).to_be_visible()
         page.locator("[data-row] .what a").first.click()
-        page.get_by_role("link", name="Dispute").first.click()
+        page.locator(".deed-bar [data-key=d]").click()
         page.get_by_label("Reason").select_option("damaged")
         page.get_by_label("What they say").fill("The door is broken.")
         page.get_by_role("button", name="Show what it would record").click()
