@@ -91,7 +91,11 @@ def test_looking_back_changes_nothing(past_cli: CliUser) -> None:
 
 @pytest.mark.parametrize(
     ("option", "said", "rule"),
-    [("--as-of", "2026-13-01", "%Y-%m-%d"), ("--as-of", "soon", "soon"), ("--known-at", "-1", "0")],
+    [
+        ("--as-of", "2026-13-01", "2026-03-31"),
+        ("--as-of", "soon", "soon"),
+        ("--known-at", "-1", "0"),
+    ],
 )
 def test_a_day_or_position_that_cannot_be_is_refused(option: str, said: str, rule: str) -> None:
     CliUser("")("disputes", option, said).misused(option, rule)

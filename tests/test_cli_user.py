@@ -66,7 +66,7 @@ def test_a_key_is_revoked_once(cli: CliUser) -> None:
     cli("user", "add", "anna", "--role", "collector").ok()
     cli("user", "revoke", "anna").ok()
     assert "revoked" in cli("user", "list").ok().out
-    cli("user", "revoke", "anna").refused("no key named 'anna' in use")
+    cli("user", "revoke", "anna").refused("no key or person named 'anna' in use")
 
 
 @pytest.mark.parametrize("name", ["", " ", "anna ", "a\tb", "an\u200bna", "x" * 201])
@@ -122,7 +122,7 @@ def test_each_change_of_a_key_is_on_record_with_who_made_it(cli: CliUser) -> Non
     cli("user", "add", "anna", "--role", "auditor", "--business-unit", "NL").ok()
     cli("user", "rotate", "anna").ok()
     cli("user", "revoke", "anna").ok()
-    cli("user", "revoke", "anna").refused("no key named")
+    cli("user", "revoke", "anna").refused("no key or person named")
     lines = cli("user", "changes", "--json").ok().json
     assert [line["change"] for line in lines] == ["made", "rotated", "revoked"]
     assert {line["by"] for line in lines} == {getpass.getuser()}

@@ -308,7 +308,7 @@ def test_status_tells_which_mail_is_believed(cli: CliUser, monkeypatch: pytest.M
     monkeypatch.setenv("DOSSIER_MAIL_AUTHSERV", "MX.seller.example")
     assert "mx.seller.example finds" in " ".join(cli("status").ok().out.split())
     monkeypatch.setenv("DOSSIER_MAIL_AUTHSERV", "mx.seller.example;dmarc=pass")
-    assert "DOSSIER_MAIL_AUTHSERV" in cli("worker").refused("no name of a server", code=2).err
+    assert "DOSSIER_MAIL_AUTHSERV" in cli("worker").refused("not the name of a server", code=2).err
 
 
 def test_message_ids_differ_by_tenant_and_book(mailbox: MailboxCase) -> None:

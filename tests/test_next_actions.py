@@ -274,7 +274,9 @@ def test_a_payment_that_goes_back_brings_the_chasing_back() -> None:
 
 
 def test_a_dispute_outlives_the_payment() -> None:
-    assert asked(opened(), assigned, paid(100)) == [("chase resolver", "2026-03-09", 100)]
+    assert asked(opened(), assigned, paid(100)) == [
+        ("chase resolver", "2026-03-09", 0)
+    ]  # nothing is open
 
 
 def test_too_much_money_waits_since_it_came() -> None:

@@ -212,8 +212,11 @@ def test_what_is_shown_can_be_applied(rules: Rules) -> None:
             b"ladders: {a: {steps: [{step: x, after_due: -3}]}}",
             "f.yaml: /ladders/a/steps/0/after_due: ",
         ),
-        (b"ladders: {}\nladder: {}", "unknown field `ladder`"),
-        (b"ladders: {}\nreasons: {pricing: {}}", "f.yaml: /reasons: Invalid enum value 'pricing'"),
+        (b"ladders: {}\nladder: {}", "f.yaml: /ladder: there is no field ladder"),
+        (
+            b"ladders: {}\nreasons: {pricing: {}}",
+            "f.yaml: /reasons: 'pricing' is none of",
+        ),
         (b"ladders: [", "did not find expected node content at line 2, column 1"),
         (b"\xff", "f.yaml:"),
         (b"", "f.yaml:"),
@@ -292,7 +295,7 @@ def test_the_command_line(tmp_path: Path, database: str) -> None:
     assert "version 1, since" in cli("playbook", "show").ok().out
 
     file.write_text("ladders: {}\nladder: {}")
-    cli("playbook", "apply", file).refused("playbook.yaml", "`ladder`", code=2)
+    cli("playbook", "apply", file).refused("playbook.yaml", "no field ladder", code=2)
     file.write_text("ladders: {}")
     cli("playbook", "apply", file).refused("rules/segment: ", "no ladder")
     cli("playbook", "apply", tmp_path / "none.yaml").refused("none.yaml", "No such file")

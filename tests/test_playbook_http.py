@@ -145,7 +145,7 @@ def test_rules_are_tried_and_nothing_is_written(http: HttpClients, admin: Person
     assert told["totals"]["steps"] == [{"name": "first", "would": 1, "was": 0}]
     assert len(admin.post(asked, days).json()["messages"]) == 3  # by the shipped ones
     none = admin.post(asked, {"first": "2026-01-01", "last": "2026-01-01"}).json()
-    totals = {"messages": {}, "channels": [], "steps": [], "pauses": 0}
+    totals = {"messages": {}, "channels": [], "steps": [], "pauses": 0, "collectors": 0}
     assert none == {"messages": [], "totals": totals}
     assert len(admin.get("/events").json()) == 2
     refused(admin.post(asked, days | {"last": "2026-01-01"}), 422, "invalid", "/last")

@@ -381,7 +381,7 @@ def test_on_the_command_line_nothing_is_written(
     draft.write_text("ladders: {}")
     cli("simulate", "--playbook", draft, *days).refused("rules/segment: ", "no ladder")
     draft.write_text("ladder: {}")
-    cli("simulate", "--playbook", draft, *days).refused("draft.yaml", "`ladder`", code=2)
+    cli("simulate", "--playbook", draft, *days).refused("draft.yaml", "no field ladder", code=2)
     backwards = cli("simulate", "--from", "2026-10-02", "--to", "2026-10-01")
     backwards.refused("2026-10-02 or later", "not 2026-10-01", code=2)
 

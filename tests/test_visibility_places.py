@@ -15,13 +15,18 @@ DEFINITION, IN_SQL, OF_KEYS = (
     "projections/scope.py",
     "api/http/auth/keys.py",
 )
+PEOPLE = "api/http/auth/people.py"  # who sign in, and act by a key
 MAY = {  # what decides who sees something: where it may stand
-    "reads the business units of a key or scope": {DEFINITION, IN_SQL, OF_KEYS, "api/cli/users.py"},
+    "reads the business units of a key or scope": {
+        *(DEFINITION, IN_SQL, OF_KEYS, PEOPLE, "api/cli/users.py"),
+    },
     "reads the resolver or agency of a scope": {IN_SQL},
     "compares roles": {
         OF_KEYS,
+        PEOPLE,
         "api/http/auth/authentication.py",
-    },  # asking: which routes a role may call
+        "api/pages/kit/visitor.py",
+    },  # asking: which routes and pages a role may call
     "compares a person with whose it is": set(),
     "makes a scope": {DEFINITION, OF_KEYS},
     "writes a scope in SQL": {IN_SQL},

@@ -86,10 +86,11 @@ def invoices_match(match: Match | None, table: str, book: str = "book_id", found
     if not match.words:
         return " and false"
     if match.is_rare:
-        return f" and {table}.{book} in ({found or books_found(match)})"
+        return f" and {table}.{book} in ({f'select {found}' if found else books_found(match)})"
     if len(match.words) == 1:
         return _either(0, f"{table}.{book}", f"{table}.debtor")
-    return f" and {table}.debtor = any(array({found or debtors_found(match)}))"
+    debtors = f"select {found}" if found else debtors_found(match)
+    return f" and {table}.debtor = any(array({debtors}))"
 
 
 def debtors_match(match: Match | None, debtor: str) -> str:
@@ -105,12 +106,12 @@ def debtors_match(match: Match | None, debtor: str) -> str:
 
 
 def shared(match: Match) -> tuple[str, str]:
-    """Return a common table expression for several conditions, and the query of what it found;
+    """Return a common table expression for several conditions, and what to select of it;
     empty where each condition finds its rows by itself."""
     if match.is_rare:
-        return f"with found as materialized ({books_found(match)}) ", "select book_id from found"
+        return f"with found as materialized ({books_found(match)}) ", "book_id from found"
     if len(match.words) > 1:
-        return f"with found as materialized ({debtors_found(match)}) ", "select number from found"
+        return f"with found as materialized ({debtors_found(match)}) ", "number from found"
     return "", ""
 
 

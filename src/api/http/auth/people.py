@@ -65,8 +65,8 @@ def add(
         tenant, uuid4(), name, role, business_units or [], agency, address, language, at
     )
     made = conn.execute(
-        f"insert into person ({COLUMNS}) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, null)"
-        " on conflict do nothing",
+        "insert into person (tenant_id, person_id, name, role, business_units, agency, email,"
+        " language, created_at) values (%s, %s, %s, %s, %s, %s, %s, %s, %s) on conflict do nothing",
         [
             *(tenant, person.person_id, name, role.value, person.business_units, agency),
             *(address, language, at),

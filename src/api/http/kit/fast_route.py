@@ -29,17 +29,19 @@ class FastRoute(Route):
         top = self.dependant
         path, query = _model("path", top), _model("query", top)
         parts = {part.name: _part(part) for part in top.dependencies if part.name}
+        doors = [str(part.name) for part in top.dependencies if part.call and roles_of(part.call)]
         own = {field.name for field in (*top.path_params, *top.query_params)}
         wants_request, known = top.request_param_name, query_parameters.names_of(self)
         run: Any = top.call
 
         async def handle(request: Request) -> Response:
+            keys = {name: await parts[name](request, {}) for name in doors}  # who asks, first
             given = _valid(query, "query", query_parameters.values(request, known))
             if request.path_params:
                 given |= _valid(path, "path", request.path_params)
             values = {name: given[name] for name in own}
             for name, part in parts.items():
-                values[name] = await part(request, given)
+                values[name] = keys[name] if name in keys else await part(request, given)
             if wants_request:
                 values[wants_request] = request
             response: Response = await run(**values)

@@ -51,7 +51,7 @@ async def show_logo(
 
 
 @router.get("/creditor/templates", responses=documented(Example))
-async def template(
+async def show_template(
     key: Reader, at: Reading, template: Template = "reminder", language: Language = "en"
 ) -> Response:
     """Return subject and text of a kind of message, and what they make of two sample invoices."""

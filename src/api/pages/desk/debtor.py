@@ -7,7 +7,6 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.http.auth.keys import Role
 from api.http.kit.debtor_file import seen_debtor
 from api.http.kit.read_endpoint import AtLeast, ReadRequest
 from api.pages.desk.frame import desk_page, reader
@@ -84,6 +83,6 @@ async def debtor_file(
         "older": entries[ENTRIES - 1].position if len(entries) > ENTRIES else 0,
         "ids": ids,
         "leads_back": local(back),
-        "may_act": key.role in (Role.COLLECTOR, Role.ADMIN) and file.debtor is not None,
+        "may_act": visitor.may_act and file.debtor is not None,
     }
     return await desk_page(visitor, "desk/debtor.html", "debtors", facts)

@@ -84,9 +84,8 @@ async def invoice_file(
         lines = [line for line in lines if line.entry.line <= upto]
         state = replay_of(lines)
     seen = [line for line in lines if key.scope.sees_event(state, line.entry.event)]
-    explains = key.role in (Role.COLLECTOR, Role.AUDITOR, Role.ADMIN)
-    explanation = await _explained(visitor, lines) if explains else None
-    debtor = await debtor_of(read, visitor, state) if explains else None
+    explanation = await _explained(visitor, lines) if visitor.sees_why else None
+    debtor = await debtor_of(read, visitor, state) if visitor.sees_why else None
     entries = [_entry(line, r) for line in reversed(seen)]
     channels = _channels(seen)
     if channel:
@@ -114,7 +113,7 @@ async def invoice_file(
         "due": r.age(state.due_on),
         "late": state.open_amount > 0 and state.due_on < visitor.today(),
         "leads_back": local(back),
-        "may_act": key.role in (Role.COLLECTOR, Role.ADMIN) and lines[-1].entry.line == last,
+        "may_act": visitor.may_act and lines[-1].entry.line == last,
     }
     return await desk_page(visitor, "desk/invoice.html", "invoices", facts)
 

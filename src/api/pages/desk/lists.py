@@ -107,12 +107,11 @@ async def one_dispute(
     """Show a dispute with its invoices and what can be done."""
     rows = await rows_of_case(visitor.app, visitor.key, case, at_least or None)
     found = Case(case, rows)
-    may_act = visitor.person.role in (Role.COLLECTOR, Role.ADMIN)
     ids = {row.invoice: row.book_id for row in rows}
     facts = {
         "case": found,
         "ids": ids,
-        "acts": (WHEN_OPEN if found.is_open else WHEN_OVER) if may_act else (),
+        "acts": (WHEN_OPEN if found.is_open else WHEN_OVER) if visitor.may_act else (),
         "leads_back": local(back, "/disputes"),
     }
     return await desk_page(visitor, "desk/case.html", "disputes", facts)

@@ -104,7 +104,7 @@ async def today(
         "without": {name: _address(given | {name: ""}, by) for name in given},
         "orders": {order: _address(given, order) for order in ("debtor", "urgency")},
         "actions": [kind.value for kind in TaskKind],
-        "may_act": visitor.person.role in (Role.COLLECTOR, Role.ADMIN),
+        "may_act": visitor.may_act,
         "next": _address(given, by, wrap(rows[-1].cursor)) if more else "",
     }
     return await desk_page(visitor, "desk/today.html", "today", facts)

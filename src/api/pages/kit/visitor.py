@@ -65,6 +65,16 @@ class Visitor:
         return self.person.key
 
     @property
+    def may_act(self) -> bool:
+        """Return whether they may act on files: their forms are shown."""
+        return self.person.role in (Role.COLLECTOR, Role.ADMIN)
+
+    @property
+    def sees_why(self) -> bool:
+        """Return whether explanations and the debtor's details are for them."""
+        return self.may_act or self.person.role is Role.AUDITOR
+
+    @property
     def words(self) -> Translation:
         return Translation(self.person.language)
 

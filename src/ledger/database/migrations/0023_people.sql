@@ -16,7 +16,6 @@ create table person (
 );
 create unique index on person (tenant_id, name) where ended_at is null;
 create unique index on person (tenant_id, email) where ended_at is null;
-create index on person (email) where ended_at is null;
 
 -- An attempt to sign in: a mailed code, or a link that an administrator made. Only hashes are kept.
 create table sign_in (
@@ -31,7 +30,6 @@ create table sign_in (
     primary key (tenant_id, sha256)
 );
 create index on sign_in (tenant_id, person_id, made_at);
-create index on sign_in (sha256);
 
 create table web_session (
     tenant_id  text        not null,
