@@ -298,7 +298,7 @@ def _runs_by_itself(url: str, said: str) -> None:
         Path(file).write_text(told[-1])
     _, _, tried, struck, sent, why = told
     assert "first reminder" in tried
-    assert re.search(r"Reminders of resolvers: [1-9]", struck)
+    assert re.search(r"Reminders of resolvers: \d", struck)
     assert "Subject: " in sent
     assert "By version 1 of the playbook" in why
 

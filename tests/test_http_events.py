@@ -165,7 +165,7 @@ def test_a_stream_ends_when_the_server_stops(two_units: TwoUnits, database: str)
 
 
 def test_a_silent_stream_says_it_is_there_until_its_key_is_revoked(
-    two_units: TwoUnits, database: str, monkeypatch: pytest.MonkeyPatch
+    two_units: TwoUnits, database: str, owner: Conn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(events_module, "HEARTBEAT", 0.1)
     monkeypatch.setattr("api.http.auth.authentication.REMEMBERED", 0.0)
@@ -174,11 +174,10 @@ def test_a_silent_stream_says_it_is_there_until_its_key_is_revoked(
         stream = Stream(port, auditor.secret, last_event_id="1000")
         stream.block()
         assert "" in stream.block()
-        with two_units.creditor.pool.connection() as conn:
-            conn.execute(
-                "update api_key set revoked_at = %s where tenant_id = %s and name = %s",
-                [two_units.http.clock(), "default", "auditor"],
-            )
+        owner.execute(
+            "update api_key set revoked_at = %s where tenant_id = %s and name = %s",
+            [two_units.http.clock(), "default", "auditor"],
+        )
         while stream.block():
             pass
         stream.close()

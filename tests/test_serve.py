@@ -50,6 +50,7 @@ def test_a_browser_finds_the_documentation(served: Served) -> None:
 
 def test_the_first_start_prints_a_link_that_signs_the_first_admin_in(cli: CliUser) -> None:
     with serving(cli) as served:
+        assert served.http.get("/v1/health").status_code == 200
         _, said = served.stop()
     [token] = re.findall(r"/sign-in/link/(\S+)", said)
     with serving(cli) as served:
@@ -59,6 +60,7 @@ def test_the_first_start_prints_a_link_that_signs_the_first_admin_in(cli: CliUse
         assert "admin" in served.http.get("/today").text
         _, said = served.stop()
     with serving(cli) as served:
+        assert served.http.get("/v1/health").status_code == 200
         _, later = served.stop()
     assert "sign-in/link" not in later, "somebody has signed in"
 

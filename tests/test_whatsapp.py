@@ -118,7 +118,7 @@ def whatsapp_settings(meta: Meta, monkeypatch: pytest.MonkeyPatch) -> None:
         "SECRET": SECRET.decode(),
         "VERIFY_TOKEN": "a word",
         "NUMBERS": f"{OURS}=default 2=acme 3=nobody",
-        "TOKEN": "EAAG",
+        "TOKEN": "EAAGtoken",
         "API": f"{meta.at}/v23.0",
     }
     for name, value in settings.items():
@@ -299,8 +299,8 @@ def test_media_are_fetched_and_kept(http: HttpClients, anna: Person, meta: Meta)
     assert contact.summary == "F-101"
     assert kept(http, contact.documents[1]) == PHOTO
     assert meta.asked == [
-        ("/v23.0/2754859441498128", "Bearer EAAG"),
-        ("/lookaside?mid=1", "Bearer EAAG"),
+        ("/v23.0/2754859441498128", "Bearer EAAGtoken"),
+        ("/lookaside?mid=1", "Bearer EAAGtoken"),
     ]
     named = {"id": "7", "mime_type": "application/pdf", "filename": "F-102 signed.pdf"}
     meta.url = "https://elsewhere.example/x"
