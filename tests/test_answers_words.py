@@ -13,7 +13,7 @@ from api.i18n.codes import NAMES
 from api.i18n.page_texts import TEXTS
 from api.i18n.refusal_texts import TRANSLATIONS
 from api.i18n.translate import Translation, translation_for
-from api.pages.resolver import routes
+from api.pages.resolver import answering
 from commands.disputes.approvals import approver_decision
 from commands.disputes.case import CaseCommand
 from commands.disputes.resolver_answers import answer_commands
@@ -24,7 +24,7 @@ from ledger.policy.refusal import Refused
 from ledger.policy.refusal_texts import TEXTS as ENGLISH
 from support.refusals import names, raised_in
 
-HERE = Path(str(routes.__file__)).parent
+HERE = Path(str(answering.__file__)).parent
 CALL = re.compile(r"""_\(\s*"((?:[^"\\]|\\.)+)\"""")
 CLOSED = re.compile(r'LinkClosed\(\d+, "([^"]+)"\)')
 NEVER = {"credit-not-approved", "several-disputes", "case-missing", "no-resolver-yet"} | {
@@ -46,7 +46,7 @@ def refusals_of_the_page() -> set[str]:
 
 
 def test_every_text_of_the_pages_is_in_the_table() -> None:
-    asked = {*routes.ANSWERS.values(), *routes.LABELS.values()}
+    asked = {*answering.ANSWERS.values(), *answering.LABELS.values()}
     for file in [*HERE.glob("*.html"), *HERE.glob("*.py")]:
         asked |= set(CALL.findall(file.read_text("utf-8")))
         asked |= set(CLOSED.findall(file.read_text("utf-8")))

@@ -84,6 +84,7 @@ def _ids(units: TwoUnits, family: str) -> dict[str, str]:
         "/debtors": str(debtor),
         "/tasks": encode(invoice, "debtor"),
         "/disputes": case,
+        "/mine": case,
         "/inbox": mail["book_id"],
         "number": owing,
     }

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from api import firm
 from api.http.auth.keys import Role
 from api.pages.kit.brand import brand_of
-from api.pages.kit.html import render_page
+from api.pages.kit.html import notice_page
 from api.postman.build import build_letter
 from api.postman.letters.typeset import Letterhead
 from api.postman.outbox import find
@@ -311,14 +311,14 @@ def test_it_is_set_on_the_command_line(cli: CliUser, tmp_path: Path) -> None:
 
 def test_a_page_shows_name_or_logo_and_allows_no_other_picture(postman: PostmanCase) -> None:
     postman.creditor.execute(DescribeCreditor(name="Korenaar <B.V.>"))
-    named = render_page("kit/page.html", 200, brand_of(postman.session), title="x", lines=())
+    named = notice_page("x", brand=brand_of(postman.session))
     assert "Korenaar &lt;B.V.&gt;" in bytes(named.body).decode()
-    assert "img-src" not in named.headers["Content-Security-Policy"]
+    assert named.headers["Content-Security-Policy"].endswith("; img-src 'self'")
     firm.keep_logo(postman.session, logo(svg()))
     postman.creditor.execute(logo(svg()))
-    shown = render_page("kit/page.html", 200, brand_of(postman.session), title="x", lines=())
+    shown = notice_page("x", brand=brand_of(postman.session))
     assert b64encode(svg()) in bytes(shown.body)
-    assert shown.headers["Content-Security-Policy"].endswith("; img-src data:")
+    assert shown.headers["Content-Security-Policy"].endswith("; img-src 'self' data:")
 
 
 @pytest.mark.no_worker

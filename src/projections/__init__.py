@@ -2,6 +2,7 @@
 
 from ledger.engine.fold import Model
 from projections.agenda import AGENDA
+from projections.asked import ASKED
 from projections.contact_log.log import CONTACT_LOG
 from projections.debtors import DEBTORS
 from projections.disputes import DISPUTES
@@ -16,6 +17,7 @@ READ_MODELS: tuple[Model, ...] = (
     INVOICES,
     AGENDA,
     DISPUTES,
+    ASKED,
     DEBTORS,
     CONTACT_LOG,
     HANDOFFS,

@@ -22,10 +22,12 @@ class Counts:
     outbox: int
     disputes: int
     money: int
+    mine: int
 
 
-def counts(tenant: str, on: date, *, scope: Scope) -> Query[Counts]:
-    """Count what waits; the inbox, outbox and money are for those who see everything."""
+def counts(tenant: str, on: date, names: Sequence[str] = (), *, scope: Scope) -> Query[Counts]:
+    """Count what waits; the inbox, outbox and money are for those who see everything, and what is
+    asked of a person is theirs by their names."""
     of_all = "" if scope.is_everything else " and false"
 
     def count(rows: str) -> str:
@@ -52,9 +54,14 @@ def counts(tenant: str, on: date, *, scope: Scope) -> Query[Counts]:
                     f" and action = 'unallocated money'{of_all}"
                 )
                 + " as money",
+                count(
+                    "from asked where tenant_id = %(tenant)s and who = any(%(names)s)"
+                    " and not answered"
+                )
+                + " as mine",
             )
         ),
-        {"tenant": tenant, "on": on, **scope_parameters(scope)},
+        {"tenant": tenant, "on": on, "names": list(names), **scope_parameters(scope)},
         Counts,
     )
 

@@ -83,7 +83,7 @@ def desk_user(
 
 def hidden(page: str) -> dict[str, str]:
     """Return the hidden fields of a page's form to act; of several forms the last counts."""
-    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page)
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)" ?/?>', page)
     return {name: unescape(value) for name, value in found}
 
 

@@ -12,6 +12,24 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "Inbox": ("Postvak in", "Posteingang", "Boîte de réception"),
     "Outbox": ("Postvak uit", "Postausgang", "Boîte d'envoi"),
     "Disputes": ("Disputen", "Reklamationen", "Litiges"),
+    "Asked of me": ("Aan mij gevraagd", "Meine Anfragen", "Ce qu'on me demande"),
+    "All that is asked of me": (
+        "Alles wat aan mij is gevraagd",
+        "Alle meine Anfragen",
+        "Tout ce qu'on me demande",
+    ),
+    "Nothing waits for your answer.": (
+        "Er wacht niets op je antwoord.",
+        "Nichts wartet auf Ihre Antwort.",
+        "Rien n'attend votre réponse.",
+    ),
+    "You answered, and a colleague decides": (
+        "Jij hebt geantwoord, een collega beslist",
+        "Sie haben geantwortet, ein Kollege entscheidet",
+        "Vous avez répondu, un collègue décide",
+    ),
+    "answered": ("beantwoord", "beantwortet", "répondu"),
+    "late": ("te laat", "überfällig", "en retard"),
     "Debtors": ("Debiteuren", "Kunden", "Clients"),
     "Keys of this page": (
         "Sneltoetsen van deze pagina",

@@ -115,6 +115,70 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Was bisher geschah (auf Englisch)",
         "Ce qui s'est passé jusqu'ici (en anglais)",
     ),
+    # the page of a case, from above to below
+    "Can you solve this?": (
+        "Kun jij dit oplossen?",
+        "Können Sie das lösen?",
+        "Pouvez-vous résoudre ceci ?",
+    ),
+    "It is about {amount}.": (
+        "Het gaat om {amount}.",
+        "Es geht um {amount}.",
+        "Il s'agit de {amount}.",
+    ),
+    "{share} % of {amount}": (
+        "{share} % van {amount}",
+        "{share} % von {amount}",
+        "{share} % de {amount}",
+    ),
+    "Nothing is credited until you answer.": (
+        "Tot je antwoordt wordt er niets gecrediteerd.",
+        "Bis zu Ihrer Antwort wird nichts gutgeschrieben.",
+        "Rien n'est crédité avant votre réponse.",
+    ),
+    "Your answer": ("Je antwoord", "Ihre Antwort", "Votre réponse"),
+    "and this is how it ended": (
+        "en zo is het afgelopen",
+        "und so ist es ausgegangen",
+        "et voici comment",
+    ),
+    "it will be later": ("het wordt later", "es wird später", "ce sera plus tard"),
+    "ask somebody else": (
+        "vraag het iemand anders",
+        "fragen Sie jemand anderen",
+        "demandez à quelqu'un d'autre",
+    ),
+    "and this is why": ("en dit is waarom", "und das ist der Grund", "et voici pourquoi"),
+    "Description": ("Omschrijving", "Bezeichnung", "Désignation"),
+    "Quantity": ("Aantal", "Menge", "Quantité"),
+    "What happens next": ("Wat er daarna gebeurt", "Wie es weitergeht", "La suite"),
+    "A colleague": ("Een collega", "Ein Kollege", "Un collègue"),
+    "{who} reads your answer.": (
+        "{who} leest je antwoord.",
+        "{who} liest Ihre Antwort.",
+        "{who} lit votre réponse.",
+    ),
+    "Until then nobody asks {debtor} for what is disputed.": (
+        "Tot die tijd vraagt niemand {debtor} om wat betwist is.",
+        "Bis dahin mahnt niemand {debtor} wegen des strittigen Betrags.",
+        "D'ici là, personne ne réclame à {debtor} ce qui est contesté.",
+    ),
+    "You answered": ("Je hebt geantwoord", "Sie haben geantwortet", "Vous avez répondu"),
+    "There is nothing more to do for you now.": (
+        "Je hoeft nu niets meer te doen.",
+        "Sie müssen jetzt nichts mehr tun.",
+        "Vous n'avez plus rien à faire pour l'instant.",
+    ),
+    "This link is for {who}.": (
+        "Deze link is voor {who}.",
+        "Dieser Link ist für {who}.",
+        "Ce lien est destiné à {who}.",
+    ),
+    "Is it for somebody else? Answer “{answer}”, and do not pass the link on.": (
+        "Moet een ander dit doen? Antwoord “{answer}”, en stuur de link niet door.",
+        "Ist es für jemand anderen? Antworten Sie „{answer}“ und leiten Sie den Link nicht weiter.",
+        "C'est pour quelqu'un d'autre ? Répondez « {answer} », et ne transférez pas le lien.",
+    ),
     # its credit
     "To credit": ("Te crediteren", "Gutzuschreiben", "À créditer"),
     "Credit": ("Creditering", "Gutschrift", "Avoir"),

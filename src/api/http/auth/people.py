@@ -33,6 +33,11 @@ class Person:
     ended_at: datetime | None = None
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Return how cases name the person who is asked."""
+        return (self.name, self.email) if self.email else (self.name,)
+
+    @property
     def key(self) -> Key:
         """Return the caller that routes and commands know: rights are decided by it alone."""
         units, agency = self.business_units, self.agency

@@ -140,14 +140,12 @@ async def _form(
     return render_page(
         "contact/write.html",
         status,
+        _,
         brand,
         title=_("Write to {creditor} about an invoice", creditor=brand.name),
-        _=_,
-        lang=_.language,
         action=request.url.path,
         most=MAX_TEXT_LENGTH,
-        lines=wrong,
-        role="alert",
+        wrong=wrong,
         given=given,
         form_id=uuid4(),
     )

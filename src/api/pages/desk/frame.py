@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from api.i18n.translate import Translation
 from api.pages.kit.site import render
-from api.pages.kit.visitor import Visitor
+from api.pages.kit.visitor import Visitor, home_of
 from ledger.facts.books import DEBTOR, INVOICE, kind_of_event
 from ledger.facts.codes import TaskKind
 from ledger.store.entry_queries import at_position
@@ -125,7 +125,8 @@ async def desk_page(
 ) -> Response:
     """Return a page of the desk. ``here`` is its place in the navigation."""
     person, app = visitor.person, visitor.app
-    [waiting] = await app.query(counts(person.tenant_id, visitor.today(), scope=visitor.key.scope))
+    scope, day = visitor.key.scope, visitor.today()
+    [waiting] = await app.query(counts(person.tenant_id, day, person.names, scope=scope))
     shown = {
         name: f"{MOST - 1}+" if number == MOST else str(number)
         for name, number in ((name, getattr(waiting, name)) for name in waiting.__slots__)
@@ -133,6 +134,7 @@ async def desk_page(
     frame = {
         "here": here,
         "person": person,
+        "home": home_of(person),
         "firm": visitor.session.firm,
         "waiting": shown,
         "csrf": visitor.csrf,

@@ -15,10 +15,12 @@ from api.http.kit.uploads import ANY, AROUND, MAX_BYTES, MEDIA_TYPE, read_limite
 from api.http.server.problems import Problem
 from commands.disputes.resolver_answers import ResolverAnswer
 from commands.fields import legible
+from ledger.facts.codes import Outcome
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.amount_text import read_amount
 
 MAX_FIELD_BYTES = 100_000
+WITH_CREDIT = (Outcome.CREDITED, Outcome.CORRECTED)
 
 
 class FilledForm:
@@ -63,6 +65,8 @@ class FilledForm:
 
     def credited(self, invoices: Sequence[Invoice]) -> dict[str, Decimal]:
         """Return the amounts to credit, by number of the invoice. Raises ``Refused``."""
+        if self.fields.get("outcome") not in WITH_CREDIT:  # the page hides the amounts
+            return {}
         return {
             invoice.number: read_amount(value, invoice.currency, field="credited")
             for nth, invoice in enumerate(invoices)

@@ -1,22 +1,19 @@
-"""Rendering of pages: HTML without scripts or other files, and with all values escaped."""
+"""Rendering of pages for people without a session: no script, and no file but our own."""
 
-from base64 import b64encode
-from hashlib import sha256
-from importlib.resources import files
+from collections.abc import Sequence
 
-from jinja2 import Environment, PackageLoader
 from starlette.responses import HTMLResponse
 
+from api.i18n.translate import Translation
 from api.pages.kit.brand import Brand
+from api.pages.kit.site import SITE
 
-STYLE = (files("api.pages") / "kit" / "page.css").read_text("utf-8")
-HASH = b64encode(sha256(STYLE.encode()).digest()).decode()
 POLICY = "Content-Security-Policy"
 NO_BRAND = Brand()
 HEADERS = {
     POLICY: (
-        f"default-src 'none'; style-src 'sha256-{HASH}'; form-action 'self'; base-uri 'none';"
-        " frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';"
+        " frame-ancestors 'none'; img-src 'self'"  # the icons
     ),
     "Cache-Control": "no-store",
     "Vary": "Accept-Language",
@@ -24,21 +21,28 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex, nofollow",
 }
-TEMPLATES = Environment(
-    loader=PackageLoader("api.pages", ""), autoescape=True, trim_blocks=True, lstrip_blocks=True
-)
 
 
-def notice_page(title: str, *lines: str, status: int = 200, lang: str = "en") -> HTMLResponse:
-    """Return a page with only a text, written in the language ``lang``."""
-    role = "status" if status < 400 else "alert"
-    return render_page("kit/page.html", status, title=title, lines=lines, role=role, lang=lang)
+def notice_page(
+    title: str,
+    *lines: str,
+    status: int = 200,
+    lang: str = "en",
+    brand: Brand = NO_BRAND,
+    steps: Sequence[str] = (),
+) -> HTMLResponse:
+    """Return a page with only a text, in the language ``lang``; ``steps`` are what happens next."""
+    facts = {"title": title, "lines": lines, "steps": steps, "good": status < 400}
+    return render_page("kit/notice.html", status, Translation(lang), brand, **facts)
 
 
-def render_page(name: str, status: int, brand: Brand = NO_BRAND, **facts: object) -> HTMLResponse:
-    """Return the page; only one with a logo may show a picture, which runs no script there."""
-    page = TEMPLATES.get_template(name).render(style=STYLE, brand=brand, **facts)
-    headers = HEADERS | {"Content-Language": str(facts.get("lang", "en"))}
+def render_page(
+    name: str, status: int, words: Translation, brand: Brand = NO_BRAND, **facts: object
+) -> HTMLResponse:
+    """Return the page; only one with a logo may show a picture that is part of it, which runs no
+    script there."""
+    facts = {"wrong": (), "lang": words.language, "brand": brand, "_": words, **facts}
+    headers = HEADERS | {"Content-Language": words.language}
     if brand.logo:
-        headers[POLICY] += "; img-src data:"
-    return HTMLResponse(page, status, headers)
+        headers[POLICY] += " data:"
+    return HTMLResponse(SITE.get_template(name).render(**facts), status, headers)

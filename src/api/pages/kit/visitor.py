@@ -18,9 +18,11 @@ from api.http.auth.authentication import TheApp
 from api.http.auth.keys import Key, Role
 from api.http.auth.people import Person
 from api.http.auth.web_sessions import SEEN_EVERY, WebSession, find, seen
+from api.http.kit.uploads import ANY
 from api.http.server.middleware import current
 from api.http.server.state import AppState
 from api.i18n.translate import Translation
+from api.pages.kit.form import FilledForm, filled
 from api.pages.kit.posted import Posted, posted, sent_from_here
 from api.session import TenantSession
 
@@ -100,6 +102,13 @@ class WritingVisitor(Visitor):
     form: Posted
 
 
+@dataclass(frozen=True)
+class FilingVisitor(Visitor):
+    """A person who sends a form of their own session that may have a file."""
+
+    filled: FilledForm
+
+
 def cookie_name(request: Request) -> str:
     return SECURE if request.url.scheme == "https" else LOCAL
 
@@ -133,6 +142,11 @@ def _admit(visitor: Visitor, roles: Sequence[Role]) -> None:
         raise NotForYou(visitor, roles)
 
 
+def home_of(person: Person) -> str:
+    """Return the page on which a person begins."""
+    return "/mine" if person.role is Role.RESOLVER else "/today"
+
+
 def visitor(*roles: Role) -> Any:
     """Return the dependency of a page for these roles, and admins."""
 
@@ -157,8 +171,7 @@ def writing(*roles: Role) -> Any:
         if session is None:
             raise SignInFirst("/today")
         form = await posted(request)
-        if not sent_from_here(request) or not session.wrote(_unmasked(form.pop("csrf", ""))):
-            raise StaleForm
+        _check_token(session, request, form.pop("csrf", ""))
         found = WritingVisitor(app, session, request, form)
         _admit(found, roles)
         return found
@@ -166,6 +179,33 @@ def writing(*roles: Role) -> Any:
     sends.writes = True  # type: ignore[attr-defined]  # for the test that asks each form
     sends.roles = frozenset(roles) | {Role.ADMIN}  # type: ignore[attr-defined]
     return Depends(sends)
+
+
+def filing(*roles: Role) -> Any:
+    """Return the dependency of a form that may have a file, for these roles, and admins."""
+
+    async def sends(request: Request, app: TheApp) -> FilingVisitor:
+        session = await session_of(request, app)
+        if session is None:
+            raise SignInFirst(request.url.path)
+        if request.headers.get("content-type", "").lower().startswith("multipart/"):
+            form = await filled(request)
+        else:
+            form = FilledForm(await posted(request), "", b"", ANY)
+        _check_token(session, request, form.fields.pop("csrf", ""))
+        found = FilingVisitor(app, session, request, form)
+        _admit(found, roles)
+        return found
+
+    sends.writes = True  # type: ignore[attr-defined]
+    sends.roles = frozenset(roles) | {Role.ADMIN}  # type: ignore[attr-defined]
+    return Depends(sends)
+
+
+def _check_token(session: WebSession, request: Request, token: str) -> None:
+    """Raise ``StaleForm`` for a form that is not of a page of this session."""
+    if not sent_from_here(request) or not session.wrote(_unmasked(token)):
+        raise StaleForm
 
 
 Anybody = Annotated[Visitor, visitor(*ALL)]

@@ -23,16 +23,15 @@ from api.pages.kit.html import notice_page
 from api.pages.kit.limits import TOO_OFTEN
 from api.session import TenantSession
 from ledger.facts.books import INVOICE
-from ledger.facts.codes import Answer
 from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.policy.messages.languages import language_in
 from ledger.policy.visibility import EVERYTHING, assigned_to
+from projections.asked import WAITING
 from projections.dispute_queries import find
 from projections.disputes import DisputeRow
 
 router = APIRouter(include_in_schema=False)
 MAX_ROWS = 1000
-WAITING = (None, Answer.NOT_SOLVED)  # answers after which the resolver is still asked
 C = TypeVar("C", Todo, Event)
 TaskPart = tuple[Invoice, Dispute]
 

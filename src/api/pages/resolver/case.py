@@ -48,6 +48,12 @@ class Part:
         """The disputed amounts by the number of the line."""
         return {line.number: line.amount for line in self.dispute.contested_parts.lines}
 
+    @property
+    def share(self) -> int:
+        """The requested credit as a part of the invoice, in per cent; at least 1."""
+        asked, whole = self.dispute.credit_requested or Decimal(0), self.invoice.amount
+        return max(1, min(100, round(asked * 100 / whole))) if whole else 100
+
 
 @dataclass(frozen=True)
 class Document:

@@ -1,6 +1,8 @@
 """The page on which a resolver or an approver answers."""
 
 from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 from starlette.responses import HTMLResponse
@@ -20,20 +22,33 @@ def case_page(
     status: int = 200,
 ) -> HTMLResponse:
     """Return the page of a case, filled in with ``given``, and the faults in it."""
+    facts = case_facts(_, case, action, given, *wrong)
+    return render_page("resolver/case.html", status, _, case.brand, **facts)
+
+
+def case_facts(
+    _: Translation, case: Case, action: str, given: Mapping[str, str], *wrong: str
+) -> dict[str, Any]:
+    """Return what ``body.html`` shows."""
     numbers = ", ".join(part.invoice.number for part in case.parts)
-    return render_page(
-        "resolver/case.html",
-        status,
-        case.brand,
-        title=_("Dispute over invoice {invoices}", invoices=numbers),
-        lines=wrong,
-        role="alert",
-        lang=_.language,
-        _=_,
-        case=case,
-        action=action,
-        given=given,
-        form_id=uuid4(),
-        outcomes=list(Outcome),
-        root_causes=list(RootCause),
-    )
+    return {
+        "title": _("Dispute over invoice {invoices}", invoices=numbers),
+        "wrong": wrong,
+        "case": case,
+        "action": action,
+        "given": given,
+        "form_id": uuid4(),
+        "csrf": "",
+        "disputed": _disputed(_, case),
+        "outcomes": list(Outcome),
+        "root_causes": list(RootCause),
+    }
+
+
+def _disputed(_: Translation, case: Case) -> str:
+    """Return the disputed amounts, summed by currency."""
+    sums: dict[str, Decimal] = {}
+    for part in case.to_solve:
+        code = part.invoice.currency
+        sums[code] = sums.get(code, Decimal(0)) + part.dispute.disputed
+    return " + ".join(_.money(amount, code) for code, amount in sums.items())

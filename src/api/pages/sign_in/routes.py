@@ -21,7 +21,7 @@ from api.i18n.translate import translation_for
 from api.pages.kit.page_route import PageRoute, trouble
 from api.pages.kit.posted import posted, sent_from_here
 from api.pages.kit.site import local, render, see_other
-from api.pages.kit.visitor import AnyWriter, StaleForm, cookie_name
+from api.pages.kit.visitor import AnyWriter, StaleForm, cookie_name, home_of
 from api.pages.sign_in import mail
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -150,7 +150,8 @@ async def _begin(app: AppState, request: Request, person: Person, back: str) -> 
 
     secret = await app.run_in_thread(begin)
     security_log.write("signed-in", **person.key.who, role=person.role, address=current().address)
-    answer = see_other(local(back))
+    home = home_of(person)
+    answer = see_other(home if back == "/today" else local(back, home))
     answer.set_cookie(
         cookie_name(request),
         secret,

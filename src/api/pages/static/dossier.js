@@ -3,7 +3,7 @@
 
 const rows = () => [...document.querySelectorAll("[data-row]")];
 const inField = (at) => at.closest("input, textarea, select, [contenteditable]");
-const places = { t: "/today", i: "/inbox", o: "/outbox", d: "/disputes", k: "/debtors", v: "/invoices" };
+const places = { t: "/today", m: "/mine", i: "/inbox", o: "/outbox", d: "/disputes", k: "/debtors", v: "/invoices" };
 let leading = "";
 
 /** Move the cursor: real focus on the row's link, and the row is the current one. */
