@@ -47,11 +47,7 @@ def counts(tenant: str, on: date, *, scope: Scope) -> Query[Counts]:
                     + disputes_seen(scope)
                 )
                 + " as disputes",
-                count(
-                    "from agenda where tenant_id = %(tenant)s and due_on <= %(on)s"
-                    f" and action = 'unallocated money'{of_all}"
-                )
-                + " as money",
+                count(f"from waiting_money where tenant_id = %(tenant)s{of_all}") + " as money",
             )
         ),
         {"tenant": tenant, "on": on, **scope_parameters(scope)},
