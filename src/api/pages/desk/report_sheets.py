@@ -1,6 +1,6 @@
 """Reports as they are drawn: figures with the address of their rows, and the widths of bars."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -85,29 +85,22 @@ def _bucket(name: str, row: Bucket | None, most: Decimal) -> Line:
     return Line(name, row.invoices, row.open_amount, row.disputed, bar)
 
 
-def dispute_sheets(
-    groups: Iterable[OpenGroup], order: Callable[[str], int] | None = None
-) -> list[Sheet]:
-    """Return a sheet for each currency with a line for each group."""
+def dispute_sheets(groups: Iterable[OpenGroup], names: Sequence[str] = ()) -> list[Sheet]:
+    """Return a sheet for each currency with a line for each group, or for each of ``names``."""
     found = list[Sheet]()
     for currency, rows in groupby(groups, key=lambda row: row.currency):
-        of_one = list(rows)
-        most = max((row.disputed for row in of_one), default=ZERO)
-        lines = [
-            Line(
-                row.group,
-                row.cases,
-                row.disputed,
-                row.disputed,
-                [BarPart("disputed", 0, width_of(row.disputed, most))],
-                row.oldest,
-            )
-            for row in of_one
-        ]
-        if order:
-            lines.sort(key=lambda line: order(line.name))
+        by_name = {row.group: row for row in rows}
+        most = max((row.disputed for row in by_name.values()), default=ZERO)
+        lines = [_group(name, by_name.get(name), most) for name in names or by_name]
         found.append(Sheet(currency, lines))
     return sorted(found, key=lambda sheet: -sum(line.cases for line in sheet.lines))
+
+
+def _group(name: str, row: OpenGroup | None, most: Decimal) -> Line:
+    if row is None:
+        return Line(name, 0, ZERO, ZERO, ())
+    bar = [BarPart("disputed", 0, width_of(row.disputed, most))]
+    return Line(name, row.cases, row.disputed, row.disputed, bar, row.oldest)
 
 
 @dataclass(frozen=True)

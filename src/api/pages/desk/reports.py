@@ -106,11 +106,10 @@ async def show_disputes(
         found[group] = await read.rows(key, query, DISPUTES)
     if wants_csv(visitor.request):
         return as_csv(as_json(found[by]), [OpenGroup])
-    youngest_first = [*AGES].index
     facts = {
         "reason": dispute_sheets(found["reason"]),
         "resolver": {sheet.currency: sheet for sheet in dispute_sheets(found["resolver"])},
-        "age": {sheet.currency: sheet for sheet in dispute_sheets(found["age"], youngest_first)},
+        "age": {sheet.currency: sheet for sheet in dispute_sheets(found["age"], [*AGES])},
         "rows_of": lambda **of: _disputes_at(chosen, day, **of),
     }
     frame = _frame(chosen, day, "/reports/disputes")
