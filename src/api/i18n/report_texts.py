@@ -4,7 +4,6 @@ French one."""
 TEXTS: dict[str, tuple[str, str, str]] = {
     # the head of a report
     "Reports": ("Rapporten", "Berichte", "Rapports"),
-    "As of": ("Per", "Stand", "Au"),
     "ages are those of that day, amounts those of today": (
         "de ouderdom is die van deze dag, de bedragen zijn die van vandaag",
         "das Alter gilt für diesen Tag, die Beträge sind die von heute",
@@ -100,8 +99,8 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "Half of the cases took no longer. Cases that are still open count in none of these days:"
     " look at their number beside them.": (
-        "De helft van de zaken duurde niet langer. Zaken die nog openstaan tellen in deze dagen niet"
-        " mee: kijk naar hun aantal ernaast.",
+        "De helft van de zaken duurde niet langer. Zaken die nog openstaan, tellen in deze dagen"
+        " niet mee: kijk naar hun aantal ernaast.",
         "Die Hälfte der Fälle dauerte nicht länger. Noch offene Fälle zählen in diesen Tagen nicht"
         " mit: achten Sie auf ihre Zahl daneben.",
         "La moitié des dossiers n'a pas duré plus longtemps. Ceux qui sont encore ouverts ne"
@@ -159,7 +158,6 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Affecter à une facture",
     ),
     "Allocate it": ("Wijs toe", "Zuordnen", "Affecter"),
-    "Number of the invoice": ("Nummer van de factuur", "Rechnungsnummer", "Numéro de la facture"),
     "The invoice records it, and less of it is open. What is left keeps waiting here.": (
         "De factuur legt het vast en er staat minder van open. Wat overblijft, wacht hier verder.",
         "Die Rechnung verzeichnet es, und weniger davon ist offen. Der Rest wartet hier weiter.",
