@@ -18,7 +18,8 @@ FILE = f"/invoices/{book_id('default', 'invoice', 'F-1')}"
 DEBTOR = f"/debtors/{book_id('default', 'debtor', 'D-7')}"
 SCREENS = (
     *("/today", "/today?by=urgency", FILE, f"{FILE}?upto=1", DEBTOR, "/debtors", "/invoices"),
-    *("/disputes", "/inbox", "/outbox", "/find?q=F", "/me", "/keys"),
+    *("/disputes", "/inbox", "/outbox", "/find?q=F", "/me", "/keys", "/money"),
+    *("/reports", "/reports/rows", "/reports/disputes", "/reports/cycle-times"),
     *(f"{FILE}/calls", f"{FILE}/disputes", f"{FILE}/holds", f"{DEBTOR}/notes"),
 )
 

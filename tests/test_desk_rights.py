@@ -17,6 +17,7 @@ from api.pages.desk.act_routes import TASKS
 from api.pages.desk.book_acts import ACTS, OF_DEBTORS
 from api.pages.desk.case_acts import CASE_ACTS
 from api.pages.desk.inbox_acts import INBOX_ACTS
+from api.pages.desk.money_acts import MONEY_ACTS
 from ledger.facts.books import book_id
 from support.desk import DeskUser, browser, hidden
 from support.examples import CASE, OTHER_CASE
@@ -48,6 +49,7 @@ NOUNS = {
     "/tasks/{about}/{noun}": tuple(TASKS),
     "/disputes/{about}/{noun}": tuple(CASE_ACTS),
     "/inbox/{about}/{noun}": tuple(INBOX_ACTS),
+    "/money/{about}/{noun}": tuple(MONEY_ACTS),
     "/bulk/{noun}": ("snoozes",),
 }
 PAGES = [page for page in every_page(create_app("")) if page.path not in OPEN]
@@ -78,6 +80,7 @@ def _ids(units: TwoUnits, family: str) -> dict[str, str]:
     who = units.people["neighbour" if family == "A" else "anna"]
     who.record("/debtors", {"debtor": owing, "name": "Smit"})
     [mail, *_] = who.record("/inbox", {"channel": "phone", "text": f"about {family}"})["entries"]
+    who.record(f"/debtors/{owing}/money", {"reference": f"B-{family}", "amount": "10.00"})
     case = {"N": str(CASE), "S": str(OTHER_CASE)}.get(family, str(book_id("", "none", family)))
     return {
         "/invoices": str(invoice),
@@ -86,6 +89,7 @@ def _ids(units: TwoUnits, family: str) -> dict[str, str]:
         "/disputes": case,
         "/mine": case,
         "/inbox": mail["book_id"],
+        "/money": encode(debtor, f"B-{family}"),
         "number": owing,
     }
 
@@ -153,7 +157,10 @@ def test_nobody_sees_what_the_interface_hides(
         ("agency", ("N-1", "S-1", "A-1")),
         ("neighbour", ("N-1", "S-1", "H-1")),
     ):
-        for path in ("/today", "/invoices", "/disputes", "/debtors", "/find?q=S", "/find?q=A"):
+        for path in (
+            *("/today", "/invoices", "/disputes", "/debtors", "/find?q=S", "/find?q=A"),
+            *("/reports/rows", "/money"),
+        ):
             answer = users[caller].get(path)
             if answer.status_code == 200:
                 shown = [number for number in hidden_ones if f">{number}<" in answer.text]

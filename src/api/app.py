@@ -48,7 +48,8 @@ from api.http.server.middleware import ContextMiddleware
 from api.http.server.state import open_app_state
 from api.pages.contact import routes as public
 from api.pages.contact.limits import Limits
-from api.pages.desk import act_routes, bulk, debtor, invoice, lists, mine, today
+from api.pages.desk import act_routes, bulk, debtor, invoice, lists, mine, money, today
+from api.pages.desk import reports as report_pages
 from api.pages.kit import static
 from api.pages.kit.limits import LinkLimits
 from api.pages.resolver import calendar, routes
@@ -68,7 +69,7 @@ OTHERS = (
 )
 PAGES = (  # their addresses may come back with more parameters
     *(routes, calendar, whatsapp, public, static, sign_in),
-    *(today, mine, bulk, lists, invoice, debtor, act_routes),
+    *(today, mine, bulk, lists, invoice, debtor, money, report_pages, act_routes),
 )
 ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.
 

@@ -9,6 +9,7 @@ from projections.disputes import DISPUTES
 from projections.handoffs import HANDOFFS
 from projections.inbox import INBOX
 from projections.invoices import INVOICES
+from projections.money import MONEY
 from projections.names import NAMES
 from projections.outbox import OUTBOX
 from projections.words import WORDS
@@ -24,5 +25,6 @@ READ_MODELS: tuple[Model, ...] = (
     OUTBOX,
     INBOX,
     NAMES,
+    MONEY,
     WORDS,
 )

@@ -49,11 +49,7 @@ def counts(tenant: str, on: date, names: Sequence[str] = (), *, scope: Scope) ->
                     + disputes_seen(scope)
                 )
                 + " as disputes",
-                count(
-                    "from agenda where tenant_id = %(tenant)s and due_on <= %(on)s"
-                    f" and action = 'unallocated money'{of_all}"
-                )
-                + " as money",
+                count(f"from waiting_money where tenant_id = %(tenant)s{of_all}") + " as money",
                 count(
                     "from asked where tenant_id = %(tenant)s and who = any(%(names)s)"
                     " and not answered"

@@ -33,10 +33,11 @@ def find(
     after: Cursor | None = None,
     limit: int = 50,
     match: Match | None = None,
+    opened: tuple[date | None, date | None] = (None, None),
     *,
     scope: Scope,
 ) -> Query[DisputeRow]:
-    """Find disputes, the oldest first, a page at a time.
+    """Find disputes, the oldest first, a page at a time; ``opened`` on or between two days.
 
     Raises ``ValueError`` for a filter that is none of ``FILTERS``.
     """
@@ -47,6 +48,10 @@ def find(
     where = "".join(f" and {name} = %({name})s" for name in chosen)
     where += disputes_seen(scope) + invoices_match(match, "disputes")
     chosen |= match_parameters(match)
+    for day, sign, name in zip(opened, (">=", "<="), ("opened_from", "opened_to"), strict=True):
+        if day:
+            where += f" and coalesce(opened_on, listed_on) {sign} %({name})s"
+            chosen[name] = day
     if after:
         where += " and (listed_on, case_id, book_id) > (%(listed_on)s, %(case_id)s, %(book_id)s)"
         chosen |= after._asdict()

@@ -19,6 +19,7 @@ from api.pages.desk.book_acts import ACTS, OF_DEBTORS, Book, closure, snooze
 from api.pages.desk.case_acts import CASE_ACTS, Case
 from api.pages.desk.frame import desk_page, reader
 from api.pages.desk.inbox_acts import INBOX_ACTS, Waiting
+from api.pages.desk.money_acts import MONEY_ACTS, OF_CREDITS, WaitingMoney
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.posted import Posted
 from api.pages.kit.site import local, see_other
@@ -27,6 +28,7 @@ from commands.conditions import KeyReused
 from commands.context import Context, Once
 from commands.execute import UnitOfWork, execute, preview
 from ledger.facts.books import DEBTOR, INVOICE, kind_of_event
+from ledger.facts.codes import MoneyKind
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import NotFound, Refused
@@ -112,12 +114,25 @@ async def _on_message(visitor: Visitor, about: str, noun: str) -> Place | None:
     return Place(act, message, f"/inbox/{id_}", "inbox") if message else None
 
 
+async def _on_money(visitor: Visitor, about: str, noun: str) -> Place | None:
+    id_, reference = decode(about)
+    act, key = MONEY_ACTS.get(noun), visitor.key
+    book = await visible_book(visitor.app, key, DEBTOR, id_) if key.scope.is_everything else None
+    money = book.money.get(reference) if book else None
+    if not act or not book or not money:
+        return None
+    if money.kind is MoneyKind.CREDIT_NOTE and noun not in OF_CREDITS:
+        return None
+    return Place(act, WaitingMoney(book, reference), f"/money/{about}", "money")
+
+
 FINDERS: dict[str, Finder] = {
     "invoices": _on_invoice,
     "debtors": _on_debtor,
     "tasks": _on_task,
     "disputes": _on_case,
     "inbox": _on_message,
+    "money": _on_money,
 }
 for kind, find in FINDERS.items():
     add_acts(kind, find)
@@ -210,6 +225,8 @@ async def _form(
         amount = reader(visitor).amount(about.open_amount, about.currency)
     elif isinstance(about, Debtor):
         title = about.name or about.number
+    elif isinstance(about, WaitingMoney):
+        title, amount = about.number, reader(visitor).amount(about.money.left, about.money.currency)
     facts = {
         "act": place.act,
         "title": title,

@@ -1,7 +1,7 @@
 """The lists of the desk: invoices, disputes, inbox, outbox; and the box that finds anything."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -81,16 +81,32 @@ async def list_disputes(
     status: Name = "open",
     resolver: Name = "",
     reason: Name = "",
+    business_unit: Name = "",
+    collector: Name = "",
+    unassigned: Literal["", "1"] = "",
+    opened_from: date | None = None,
+    opened_to: date | None = None,
     cursor: Cursor = None,
     at_least: AtLeast = 0,
 ) -> Response:
-    """Show disputes, the oldest first."""
+    """Show disputes, the oldest first; ``unassigned`` keeps those that nobody is to resolve."""
     key, read = visitor.key, ReadRequest(visitor.request, visitor.app, at_least)
     given = {"status": status, "resolver": resolver, "reason": reason}
+    given |= {"business_unit": business_unit, "collector": collector}
     filters = {name: value or None for name, value in given.items()}
+    filters["resolver"] = "" if unassigned else filters["resolver"]
     after = unwrap(cursor, dispute_queries.Cursor)
-    query = dispute_queries.find(key.tenant_id, filters, after, ROWS + 1, scope=key.scope)
+    query = dispute_queries.find(
+        key.tenant_id,
+        filters,
+        after,
+        ROWS + 1,
+        opened=(opened_from, opened_to),
+        scope=key.scope,
+    )
     rows = await read.rows(key, query, DISPUTES)
+    given |= {"unassigned": unassigned}
+    given |= {"opened_from": str(opened_from or ""), "opened_to": str(opened_to or "")}
     kept = {name: value for name, value in given.items() if value}
     following = ""
     if len(rows) > ROWS:
