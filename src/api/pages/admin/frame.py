@@ -13,7 +13,7 @@ from api.pages.desk.frame import desk_page
 from api.pages.kit.posted import Posted
 from api.pages.kit.visitor import Visitor, WritingVisitor
 
-PLACES = (
+TABS = (
     ("people", "/admin", "People"),
     ("keys", "/admin/keys", "API keys"),
     ("sessions", "/admin/sessions", "Sessions"),
@@ -42,19 +42,19 @@ class Unfit(Exception):
 
 
 async def admin_page(
-    visitor: Visitor, place: str, facts: Mapping[str, Any], status: int = 200
+    visitor: Visitor, tab: str, facts: Mapping[str, Any], status: int = 200
 ) -> Response:
-    """Return the page of a place of administration."""
+    """Return a page of administration."""
     frame: dict[str, Any] = {
-        "place": place,
-        "places": PLACES,
+        "tab": tab,
+        "tabs": TABS,
         "given": {},
         "faults": {},
         "secret": None,
         "roles": [role.value for role in Role],
         "languages": SPOKEN,
     }
-    return await desk_page(visitor, f"admin/{place}.html", "admin", {**frame, **facts}, status)
+    return await desk_page(visitor, f"admin/{tab}.html", "admin", {**frame, **facts}, status)
 
 
 def log(visitor: WritingVisitor, event: str, **fields: str) -> None:

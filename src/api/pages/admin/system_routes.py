@@ -25,7 +25,21 @@ from ledger.store.entry_queries import head
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 ROWS, SHOWN = 50, 100  # jobs of a page, rejected lines of a job
+BROWSERS = (  # the first sign counts: most browsers name others too
+    *(("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome")),
+    ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    *(("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows")),
+    *(("Mac OS", "macOS"), ("Linux", "Linux")),
+)
 Cursor = Annotated[str | None, Query(max_length=2000)]
+
+
+def browser_of(given: str) -> str:
+    """Return the names in what a browser says of itself; its beginning when none is known."""
+    found = [next((word for sign, word in of if sign in given), "") for of in (BROWSERS, SYSTEMS)]
+    return ", ".join(filter(None, found)) or given[:60]
 
 
 @router.get("/admin/sessions")
@@ -33,7 +47,8 @@ async def show_sessions(visitor: Admin) -> Response:
     """Show who is signed in, where and since when."""
     query = web_sessions.open_of(visitor.person.tenant_id, visitor.app.clock())
     rows = await visitor.app.query(query)
-    return await admin_page(visitor, "sessions", {"rows": rows, "mine": visitor.session.id})
+    facts = {"rows": rows, "mine": visitor.session.id, "browser_of": browser_of}
+    return await admin_page(visitor, "sessions", facts)
 
 
 @router.post("/admin/sessions/revocations")
