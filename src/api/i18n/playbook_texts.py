@@ -1,7 +1,7 @@
 """The texts of the playbook on pages: Dutch, German and French by the English text."""
 
 TEXTS: dict[str, tuple[str, str, str]] = {
-    "Playbook": ("Spelregels", "Regelwerk", "Règles"),
+    "Playbook": ("Playbook", "Playbook", "Playbook"),
     "The last step is repeated every {every}, {times}.": (
         "De laatste stap wordt elke {every} herhaald, {times}.",
         "Der letzte Schritt wird alle {every} wiederholt, {times}.",

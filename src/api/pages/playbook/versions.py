@@ -78,7 +78,7 @@ def checked_rules(text: str, words: Translation) -> Rules:
     except Refused as error:
         pointer = (error.field or "").removeprefix("rules")
         line = line_of(text, pointer)
-        raise Faulty(_fault(text, words.refused(error), pointer, line)) from None
+        raise Faulty(_fault(text, str(error), pointer, line)) from None
     return rules
 
 
