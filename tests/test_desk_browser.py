@@ -19,8 +19,13 @@ DEBTOR = f"/debtors/{book_id('default', 'debtor', 'D-7')}"
 SCREENS = (
     *("/today", "/today?by=urgency", FILE, f"{FILE}?upto=1", DEBTOR, "/debtors", "/invoices"),
     *("/disputes", "/inbox", "/outbox", "/find?q=F", "/me", "/keys", "/money"),
+    *("/playbook", "/playbook?version=0"),
     *("/reports", "/reports/rows", "/reports/disputes", "/reports/cycle-times"),
     *(f"{FILE}/calls", f"{FILE}/disputes", f"{FILE}/holds", f"{DEBTOR}/notes"),
+)
+OF_ADMINS = (
+    *("/playbook/draft", "/admin", "/admin/keys", "/admin/sessions", "/admin/system"),
+    "/admin/imports",
 )
 
 
@@ -139,8 +144,8 @@ def test_axe_finds_nothing_on_any_screen(
             found += [
                 f"{path}: {fault['id']}" for fault in axe.run(opened.page).response["violations"]
             ]
-        enter(opened, url, served)
-        for path in SCREENS:
+        enter(opened, url, served, name="eva", role=Role.ADMIN)
+        for path in (*SCREENS, *OF_ADMINS):
             page = opened.open(path)
             for fault in axe.run(page).response["violations"]:
                 where = [node["html"][:120] for node in fault["nodes"][:2]]
@@ -148,3 +153,29 @@ def test_axe_finds_nothing_on_any_screen(
             wide = page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
             found += [f"{path}: scrolls sideways"] if wide else []
     assert found == []
+
+
+def test_an_administrator_changes_the_rules_on_a_phone(
+    chromium_browser: Browser, desk_server: tuple[Served, str]
+) -> None:
+    served, url = desk_server
+    axe = Axe()
+    with window(chromium_browser, served.at, viewport=PHONE) as opened:
+        enter(opened, url, served, name="eva", role=Role.ADMIN)
+        page = opened.open("/playbook/draft")
+        rules = page.get_by_label("Rules", exact=True)
+        text = rules.input_value()
+        rules.fill(text.replace("after_due: 3", "after_due: many"))
+        page.get_by_role("button", name="Simulate").click()
+        expect(page.get_by_role("alert")).to_contain_text("a whole number")
+        assert axe.run(page).response["violations"] == []
+        page.get_by_label("Rules", exact=True).fill(text.replace("after_due: 3", "after_due: 6"))
+        page.get_by_role("button", name="Simulate").click()
+        expect(page.locator(".trial")).to_contain_text("Would be sent")
+        assert axe.run(page).response["violations"] == []
+        page.get_by_role("button", name="Apply from today").click()
+        expect(page.locator(".toast")).to_have_text("Version 1 is in force.")
+        page = opened.open("/admin")
+        page.get_by_role("button", name="Make a link for eva").click()
+        expect(page.locator(".secret")).to_contain_text("/sign-in/link/default.")
+        assert axe.run(page).response["violations"] == []

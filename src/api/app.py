@@ -46,12 +46,14 @@ from api.http.routes import (
 from api.http.server import problems
 from api.http.server.middleware import ContextMiddleware
 from api.http.server.state import open_app_state
+from api.pages.admin import key_routes, people_routes, system_routes
 from api.pages.contact import routes as public
 from api.pages.contact.limits import Limits
 from api.pages.desk import act_routes, bulk, debtor, invoice, lists, mine, money, today
 from api.pages.desk import reports as report_pages
 from api.pages.kit import static
 from api.pages.kit.limits import LinkLimits
+from api.pages.playbook import routes as playbook_pages
 from api.pages.resolver import calendar, routes
 from api.pages.sign_in import routes as sign_in
 from api.session import now, prepare_database
@@ -70,6 +72,7 @@ OTHERS = (
 PAGES = (  # their addresses may come back with more parameters
     *(routes, calendar, whatsapp, public, static, sign_in),
     *(today, mine, bulk, lists, invoice, debtor, money, report_pages, act_routes),
+    *(playbook_pages, people_routes, key_routes, system_routes),
 )
 ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.
 

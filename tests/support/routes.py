@@ -16,7 +16,13 @@ from api.http.kit.task_ids import encode
 
 NOBODY = str(UUID(int=1))
 SKIPPED = {"HEAD"}
-PAGES = ("api.pages.desk", "api.pages.sign_in", "api.pages.kit.static")
+PAGES = (
+    "api.pages.desk",
+    "api.pages.admin",
+    "api.pages.playbook",
+    "api.pages.sign_in",
+    "api.pages.kit.static",
+)
 INVOICE = {
     "invoice": "A-1",
     "amount": "100.00",

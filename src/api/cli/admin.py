@@ -30,6 +30,8 @@ from commands.execute import execute
 from ledger.database import tenants
 from ledger.database.migrate import migrate as bring_up_to_date
 from ledger.database.pool import Pool, check_own_session, open_pool
+from ledger.engine.checkpoints import parked
+from ledger.engine.checkpoints import progress as progress_of
 from ledger.engine.rebuild import check as check_model
 from ledger.engine.rebuild import rebuild_together
 from ledger.store.reading import head
@@ -37,8 +39,6 @@ from ledger.store.verify import verify as verify_ledger
 from projections import READ_MODELS
 
 app = typer.Typer()
-FOLLOWER = ("name", "position", "lag", "leased_by", "trouble", "parked")
-PARKED = ("read_model", "book_id", "position", "error")
 
 
 @app.command(epilog="Example: `dossier migrate`")
@@ -126,10 +126,10 @@ def status(json: Json = False) -> None:
         )
         for channel in tenant["post"]:
             screen.print(f"  {_outbox_line(channel)}", markup=False)
-        for parked in tenant["parked"]:
+        for book in tenant["parked"]:
             screen.print(
-                f"  parked: {parked['read_model']}, book {parked['book_id']} from position"
-                f" {parked['position']}: {parked['error']}",
+                f"  parked: {book['read_model']}, book {book['book_id']} from position"
+                f" {book['position']}: {book['error']}",
                 markup=False,
             )
 
@@ -138,26 +138,12 @@ def _status(
     conn: Any, tenant: tenants.Tenant, outbox: Sequence[standing.Standing]
 ) -> dict[str, Any]:
     last = head(conn, tenant.tenant_id)
-    followers = conn.execute(
-        "select f.name, f.position, case when f.leased_till > %s then f.leased_by end, f.trouble,"
-        " (select count(*) from parked p where p.tenant_id = %s and p.follower = f.name) as parked"
-        " from follower f where f.tenant_id = %s order by f.name",
-        [now(), tenant.tenant_id, tenant.tenant_id],
-    ).fetchall()
-    parked = conn.execute(
-        "select follower, book_id, position, error from parked where tenant_id = %s"
-        " order by position limit 20",
-        [tenant.tenant_id],
-    ).fetchall()
     return {
         "tenant": tenant.tenant_id,
         "time_zone": tenant.time_zone,
         "head": last,
-        "followers": [
-            dict(zip(FOLLOWER, (name, position, last - position, *rest), strict=True))
-            for name, position, *rest in followers
-        ],
-        "parked": [dict(zip(PARKED, row, strict=True)) for row in parked],
+        "followers": [asdict(row) for row in progress_of(tenant.tenant_id, now()).fetch(conn)],
+        "parked": [asdict(row) for row in parked(tenant.tenant_id).fetch(conn)],
         "post": [asdict(row) for row in outbox if row.tenant_id == tenant.tenant_id],
     }
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Literal
 from uuid import UUID
 
 from psycopg.rows import class_row
@@ -19,6 +20,7 @@ LEASE = timedelta(seconds=5)  # renewed meanwhile
 PAUSE = timedelta(seconds=10)  # until an interrupted import starts again
 LONGEST = 2 * PAUSE  # a lease that ends later is from a wrong clock, and none
 RETENTION = timedelta(days=30)  # of a finished job and its rejects, from its submission
+State = Literal["waiting", "running", "finished", "failed"]
 COLUMNS = (
     "tenant_id, job_id, name, wanted, sha256, size, asked_at, asked_by, via, correlation, attempts,"
     " leased_by, leased_till, began_at, ended_at, failed, trouble, done, counts, position"
@@ -49,6 +51,14 @@ class Job:
     done: int = 0
     counts: str | None = None
     position: int | None = None
+
+
+def state_of(job: Job, at: datetime) -> State:
+    """Return the state: a job whose worker died is waiting again."""
+    if job.ended_at:
+        return "failed" if job.failed else "finished"
+    leased = job.leased_by and job.leased_till and at < job.leased_till <= at + LONGEST
+    return "running" if leased else "waiting"
 
 
 def submit(conn: Conn, job: Job, chunks: Iterable[bytes]) -> bool:

@@ -26,6 +26,11 @@ class WebSession:
     seen_at: datetime
 
     @property
+    def id(self) -> str:
+        """Return how administrators name the session."""
+        return _hashed(self.secret).hex()
+
+    @property
     def csrf(self) -> str:
         """Return the token that each form of the session carries."""
         return sha256(f"dossier form\n{self.secret}".encode()).hexdigest()
@@ -33,6 +38,19 @@ class WebSession:
     def wrote(self, given: str) -> bool:
         """Return whether a form with this token is a form of this session."""
         return secrets.compare_digest(self.csrf.encode(), given.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session as administrators see it; ``id`` is the hash of its cookie."""
+
+    id: str
+    name: str
+    role: str
+    made_at: datetime
+    seen_at: datetime
+    ends_at: datetime
+    browser: str
 
 
 def begin(conn: Conn, person: Person, at: datetime, browser: str) -> str:
@@ -91,3 +109,30 @@ def end(session: WebSession, at: datetime) -> Query[WebSession]:
 
 def _hashed(secret: str) -> bytes:
     return sha256(secret.encode()).digest()
+
+
+def open_of(tenant: str, at: datetime) -> Query[OpenSession]:
+    """List the sessions of all people of a tenant that are not over, the last seen first."""
+    return Query(
+        "select encode(s.sha256, 'hex') as id, p.name, p.role, s.made_at, s.seen_at, s.ends_at,"
+        " s.browser from web_session s join person p using (tenant_id, person_id)"
+        " where s.tenant_id = %(tenant)s and s.ended_at is null and s.ends_at > %(at)s"
+        " and s.seen_at > %(idle)s and p.ended_at is null order by s.seen_at desc, s.sha256",
+        {"tenant": tenant, "at": at, "idle": at - IDLE},
+        OpenSession,
+    )
+
+
+def revoke(conn: Conn, tenant: str, id_: str, at: datetime) -> str | None:
+    """End a session by its id. Return whose it was; None when there is none that is open."""
+    try:
+        hashed = bytes.fromhex(id_)
+    except ValueError:
+        return None
+    ended = conn.execute(
+        "update web_session s set ended_at = %s from person p"
+        " where s.tenant_id = %s and s.sha256 = %s and s.ended_at is null"
+        " and p.tenant_id = s.tenant_id and p.person_id = s.person_id returning p.name",
+        [at, tenant, hashed],
+    ).fetchone()
+    return str(ended[0]) if ended else None

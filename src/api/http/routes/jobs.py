@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
@@ -18,14 +18,13 @@ from api.http.kit.route import Route
 from api.http.server.responses import as_attachment, as_json
 from api.http.server.state import AppState
 from api.importing import jobs
-from api.importing.jobs import LONGEST, Job
+from api.importing.jobs import Job, State, state_of
 from api.importing.options import ImportOptions
 from api.importing.summary import Counts
 from ledger.policy.refusal import NotFound
 
 router = APIRouter(prefix="/v1", tags=["import"], route_class=Route)
 TheJob = Annotated[UUID, Path(alias="job", description="id of the job")]
-State = Literal["waiting", "running", "finished", "failed"]
 LINES = "application/x-ndjson"
 REJECTS: dict[int | str, dict[str, Any]] = {
     200: {
@@ -77,39 +76,23 @@ async def list_jobs(key: Reader, page: Paging) -> Response:
 @router.get("/jobs/{job}", responses=documented(JobFile))
 async def show_job(job_id: TheJob, key: Reader, app: TheApp) -> Response:
     """Return the progress and result of an import."""
-    found = await _found(app, key, job_id)
+    found = await find_job(app, key, job_id)
     return as_json(_file(found, app.clock()), headers={"Cache-Control": "no-store"})
 
 
 @router.get("/jobs/{job}/rejects", response_class=Response, responses=REJECTS)
 async def list_job_rejects(job_id: TheJob, key: Reader, app: TheApp) -> Response:
     """Return the lines rejected so far, with the reasons, as JSON Lines."""
-    found = await _found(app, key, job_id)
+    found = await find_job(app, key, job_id)
     headers = {**as_attachment(f"{found.name}.rejects.jsonl"), "Cache-Control": "no-store"}
-    return StreamingResponse(_rejects(app, found), 200, headers, LINES)
-
-
-async def _rejects(app: AppState, job: Job) -> AsyncIterator[bytes]:
-    after = -1
-    while rows := await app.query(jobs.rejects(job.tenant_id, job.job_id, after)):
-        [(after, content)] = rows
-        yield content
-
-
-async def _found(app: AppState, key: Key, job_id: UUID) -> Job:
-    """Find the job. Raises ``NotFound`` also for a key for some business units."""
-    query = jobs.get(key.tenant_id, job_id)
-    rows = await app.query(query) if key.scope.is_everything else []
-    if not rows:
-        raise NotFound("no-job", job=job_id)
-    return rows[0]
+    return StreamingResponse(rejects_of(app, found), 200, headers, LINES)
 
 
 def _file(job: Job, at: datetime) -> JobFile:
     counts = msgspec.json.decode(job.counts or "{}", type=Counts)
     return JobFile(
         id=job.job_id,
-        state=_state(job, at),
+        state=state_of(job, at),
         name=job.name,
         format=ImportOptions.model_validate_json(job.wanted).format,
         bytes=job.size,
@@ -125,9 +108,18 @@ def _file(job: Job, at: datetime) -> JobFile:
     )
 
 
-def _state(job: Job, at: datetime) -> State:
-    """Return the state: a job whose worker died is waiting again."""
-    if job.ended_at:
-        return "failed" if job.failed else "finished"
-    leased = job.leased_by and job.leased_till and at < job.leased_till <= at + LONGEST
-    return "running" if leased else "waiting"
+async def find_job(app: AppState, key: Key, job_id: UUID) -> Job:
+    """Find the job. Raises ``NotFound`` also for a key for some business units."""
+    query = jobs.get(key.tenant_id, job_id)
+    rows = await app.query(query) if key.scope.is_everything else []
+    if not rows:
+        raise NotFound("no-job", job=job_id)
+    return rows[0]
+
+
+async def rejects_of(app: AppState, job: Job) -> AsyncIterator[bytes]:
+    """Yield the rejected lines, as JSON Lines, piece by piece."""
+    after = -1
+    while rows := await app.query(jobs.rejects(job.tenant_id, job.job_id, after)):
+        [(after, content)] = rows
+        yield content

@@ -20,6 +20,7 @@ from api.http.auth.people import Person
 from api.http.auth.web_sessions import SEEN_EVERY, WebSession, find, seen
 from api.http.kit.uploads import ANY
 from api.http.server.middleware import current
+from api.http.server.problems import Problem
 from api.http.server.state import AppState
 from api.i18n.translate import Translation
 from api.pages.kit.form import FilledForm, filled
@@ -137,9 +138,11 @@ def _unmasked(token: str) -> str:
     return bytes(a ^ b for a, b in zip(given[:half], given[half:], strict=False)).hex()
 
 
-def _admit(visitor: Visitor, roles: Sequence[Role]) -> None:
+def _admit(visitor: Visitor, roles: Sequence[Role], all_units: bool = False) -> None:
     if visitor.person.role not in (*roles, Role.ADMIN):
         raise NotForYou(visitor, roles)
+    if all_units and not visitor.key.scope.is_everything:
+        raise Problem("not-allowed", visitor.words("This page is for people of all units."))
 
 
 def home_of(person: Person) -> str:
@@ -147,8 +150,11 @@ def home_of(person: Person) -> str:
     return "/mine" if person.role is Role.RESOLVER else "/today"
 
 
-def visitor(*roles: Role) -> Any:
-    """Return the dependency of a page for these roles, and admins."""
+def visitor(*roles: Role, all_units: bool = False) -> Any:
+    """Return the dependency of a page for these roles, and admins.
+
+    ``all_units`` is for what has no business unit, or those of all: it keeps out limited people.
+    """
 
     async def signed_in(request: Request, app: TheApp) -> Visitor:
         session = await session_of(request, app)
@@ -156,14 +162,14 @@ def visitor(*roles: Role) -> Any:
             query = f"?{request.url.query}" if request.url.query else ""
             raise SignInFirst(request.url.path + query)
         found = Visitor(app, session, request)
-        _admit(found, roles)
+        _admit(found, roles, all_units)
         return found
 
     signed_in.roles = frozenset(roles) | {Role.ADMIN}  # type: ignore[attr-defined]
     return Depends(signed_in)
 
 
-def writing(*roles: Role) -> Any:
+def writing(*roles: Role, all_units: bool = False) -> Any:
     """Return the dependency of a form for these roles, and admins."""
 
     async def sends(request: Request, app: TheApp) -> WritingVisitor:
@@ -173,7 +179,7 @@ def writing(*roles: Role) -> Any:
         form = await posted(request)
         _check_token(session, request, form.pop("csrf", ""))
         found = WritingVisitor(app, session, request, form)
-        _admit(found, roles)
+        _admit(found, roles, all_units)
         return found
 
     sends.writes = True  # type: ignore[attr-defined]  # for the test that asks each form
@@ -212,6 +218,8 @@ Anybody = Annotated[Visitor, visitor(*ALL)]
 Reader = Annotated[Visitor, visitor(Role.COLLECTOR, Role.AUDITOR)]
 Worker = Annotated[WritingVisitor, writing(Role.COLLECTOR)]
 AnyWriter = Annotated[WritingVisitor, writing(*ALL)]
+Admin = Annotated[Visitor, visitor(all_units=True)]
+WritingAdmin = Annotated[WritingVisitor, writing(all_units=True)]
 
 
 def sign_in_address(back: str) -> str:

@@ -25,15 +25,24 @@ def read(path: Path) -> Rules:
     return parse(path.read_bytes(), str(path))
 
 
+class Malformed(ValueError):
+    """Text that is no playbook: what is wrong, and the JSON pointer to it where it has one."""
+
+    def __init__(self, name: str, rule: str, pointer: str = "") -> None:
+        super().__init__(": ".join(filter(None, [name, pointer, rule])))
+        self.rule, self.pointer = rule, pointer
+
+
 def parse(text: bytes, name: str) -> Rules:
+    """Return the rules of a text. Raise ``Malformed``."""
     try:
         return msgspec.yaml.decode(text, type=Rules, strict=False)
     except msgspec.ValidationError as error:
         rule, pointer = error_pointer(msgspec.yaml.decode(text), str(error))
-        raise ValueError(": ".join(filter(None, [name, pointer, rule]))) from None
+        raise Malformed(name, rule, pointer) from None
     except (msgspec.MsgspecError, yaml.YAMLError, UnicodeDecodeError) as error:
         why = " ".join(str(error).replace('in "<byte string>", ', "at ").split())
-        raise ValueError(f"{name}: {why}") from None
+        raise Malformed(name, why) from None
 
 
 def to_yaml(rules: Rules) -> str:

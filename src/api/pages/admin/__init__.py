@@ -1,0 +1,1 @@
+"""Administration: people, keys, sessions, read models and imports."""

@@ -1,0 +1,118 @@
+"""``/admin``: the people who sign in."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from api.http.auth import people, sign_in
+from api.http.auth.people import Person
+from api.links.urls import public_url
+from api.pages.admin.frame import Unfit, admin_page, log, role_of, unfit, units_of
+from api.pages.kit.page_route import PageRoute
+from api.pages.kit.site import see_other
+from api.pages.kit.visitor import Admin, Visitor, WritingAdmin, WritingVisitor
+from ledger.database.pool import Conn
+from ledger.policy.refusal import NotFound
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+
+
+@router.get("/admin")
+async def show_people(visitor: Admin) -> Response:
+    """Show the people of the tenant, and a form to add one."""
+    return await _page(visitor)
+
+
+@router.post("/admin/people")
+async def add_person(visitor: WritingAdmin) -> Response:
+    """Add a person, and show the link that signs them in."""
+    try:
+        person, token = await visitor.app.run_in_thread(partial(_add, visitor))
+    except Unfit as fault:
+        return await _page(visitor, visitor.form, {fault.field: fault.why}, status=422)
+    return await _page(visitor, secret=_shown(visitor, person, token))
+
+
+@router.post("/admin/people/links")
+async def make_link(visitor: WritingAdmin) -> Response:
+    """Make a link that signs a person in, and show it this once."""
+
+    def make() -> tuple[Person, str]:
+        with visitor.app.pool.connection() as conn:
+            [person] = _named(visitor, conn)
+            return person, sign_in.link_token(conn, person, visitor.app.clock())
+
+    person, token = await visitor.app.run_in_thread(make)
+    log(visitor, "sign-in-link-made", name=person.name)
+    return await _page(visitor, secret=_shown(visitor, person, token))
+
+
+@router.post("/admin/people/ends")
+async def end_person(visitor: WritingAdmin) -> Response:
+    """End a person and their sessions."""
+    name, words = visitor.form.get("name", ""), visitor.words
+    if name == visitor.person.name:
+        why = words("You cannot end yourself: another administrator can.")
+        return await _page(visitor, faults={"": why}, status=409)
+
+    def end() -> bool:
+        with visitor.app.pool.connection() as conn:
+            return people.end(conn, visitor.person.tenant_id, name, visitor.app.clock())
+
+    if await visitor.app.run_in_thread(end):
+        log(visitor, "person-ended", name=name)
+    return see_other("/admin")
+
+
+def _add(visitor: WritingVisitor) -> tuple[Person, str]:
+    """Add the person of the form with a first link. Raises ``Unfit``."""
+    form, at, words = visitor.form, visitor.app.clock(), visitor.words
+    role = role_of(form, words)
+    with visitor.app.pool.connection() as conn:
+        try:
+            person = people.add(
+                *(conn, visitor.person.tenant_id, form.get("name", ""), role, at),
+                email=form.get("email") or None,
+                language=form.get("language", "en"),
+                business_units=units_of(form),
+                agency=form.get("agency") or None,
+            )
+        except ValueError as error:
+            raise unfit(error, words) from error
+        log(visitor, "person-added", name=person.name, role=role)
+        log(visitor, "sign-in-link-made", name=person.name)
+        return person, sign_in.link_token(conn, person, at)
+
+
+def _named(visitor: WritingVisitor, conn: Conn) -> list[Person]:
+    """Return the person whom the form names. Raises ``NotFound``."""
+    name = visitor.form.get("name", "")
+    found = people.named(visitor.person.tenant_id, name).fetch(conn)
+    if not found:
+        raise NotFound("no-person", name=name)
+    return found
+
+
+def _shown(visitor: Visitor, person: Person, token: str) -> tuple[str, str]:
+    base = public_url() or str(visitor.request.base_url).rstrip("/")
+    return person.name, f"{base}/sign-in/link/{token}"
+
+
+async def _page(
+    visitor: Visitor,
+    given: Mapping[str, str] | None = None,
+    faults: Mapping[str, str] | None = None,
+    secret: tuple[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    rows = await visitor.app.query(people.list_all(visitor.person.tenant_id))
+    facts = {
+        "rows": [row for row in rows if row.ended_at is None],
+        "ended": [row for row in rows if row.ended_at is not None],
+        "given": given or {},
+        "faults": faults or {},
+        "secret": secret,
+    }
+    return await admin_page(visitor, "people", facts, status)

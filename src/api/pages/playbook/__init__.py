@@ -1,0 +1,1 @@
+"""The rules in force, their versions, and new rules tried before they are applied."""

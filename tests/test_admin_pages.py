@@ -1,0 +1,200 @@
+"""Administration on pages: people, keys, sessions, read models and imports."""
+
+import json
+import logging
+import re
+from typing import Any
+
+import pytest
+
+from api.http.auth.keys import Role
+from api.http.server import security_log
+from support.desk import DeskUser, browser, desk_user, faults, hidden
+from support.http_clients import HttpClients
+from test_desk import plain
+
+
+@pytest.fixture
+def eva(http: HttpClients) -> DeskUser:
+    """An administrator at the desk."""
+    return desk_user(http, Role.ADMIN, "eva")
+
+
+@pytest.fixture
+def log(caplog: pytest.LogCaptureFixture) -> Any:
+    """The lines of the security log that administration writes."""
+    security_log.log.addHandler(caplog.handler)
+    caplog.set_level(logging.INFO, logger="dossier.security")
+
+    def written() -> list[dict[str, Any]]:
+        lines = [json.loads(record.getMessage()) for record in caplog.records]
+        return [line for line in lines if line.get("by") == "eva"]
+
+    yield written
+    security_log.log.removeHandler(caplog.handler)
+
+
+def secret_in(page: str) -> str:
+    [secret] = re.findall(r'class="secret-text">([^<]+)<', page)
+    return str(secret)
+
+
+def test_a_person_is_added_signs_in_and_is_ended(
+    http: HttpClients, eva: DeskUser, log: Any
+) -> None:
+    person = {"name": "bram", "role": "collector", "email": "Bram@x.example", "language": "nl"}
+    added = eva.fill("/admin", "/admin/people", **person, units="north, south,north")
+    link = secret_in(added.text)
+    assert "bram@x.example" in plain(added.text)
+    assert "north, south" in plain(added.text)
+    bram = browser(http)
+    path = link.removeprefix("http://testserver")
+    assert bram.send(path).status_code == 303
+    assert "Vandaag" in plain(bram.page("/today"))
+    assert bram.get("/admin").status_code == 403
+    assert link not in eva.page("/admin"), "a link is shown once"
+    eva.fill("/admin", "/admin/people/ends", name="bram")
+    assert bram.get("/today").status_code == 303
+    assert "1 person whose access has ended" in plain(eva.page("/admin"))
+    assert [line["event"] for line in log()] == [
+        *("person-added", "sign-in-link-made", "person-ended")
+    ]
+    assert {line["name"] for line in log()} == {"bram"}
+
+
+def test_what_cannot_be_added_keeps_what_was_typed(eva: DeskUser, log: Any) -> None:
+    answer = eva.fill("/admin", "/admin/people", name="eva", role="collector")
+    assert answer.status_code == 422
+    assert faults(answer.text)[-1] == "A person has this name or address already."
+    assert 'value="eva"' in answer.text
+    for field, value, fault in (
+        ("email", "nonsense", "That is not a mail address."),
+        ("role", "", "Choose a role."),
+        ("role", "agency", "Name the agency, as the hand-offs name it."),
+        ("name", "", "1 to 200 visible characters."),
+    ):
+        form = {"name": "bram", "role": "collector"} | {field: value}
+        assert faults(eva.fill("/admin", "/admin/people", **form).text)[-1] == fault
+    assert log() == []
+
+
+def test_a_link_is_made_and_nobody_ends_themselves(eva: DeskUser, log: Any) -> None:
+    made = eva.fill("/admin", "/admin/people/links", name="eva")
+    assert "/sign-in/link/default." in secret_in(made.text)
+    assert eva.fill("/admin", "/admin/people/links", name="nobody").status_code == 404
+    refused = eva.fill("/admin", "/admin/people/ends", name="eva")
+    assert refused.status_code == 409
+    assert "You cannot end yourself" in plain(refused.text)
+    eva.page("/admin")
+    assert [line["event"] for line in log()] == ["sign-in-link-made"]
+
+
+def test_a_key_is_made_rotated_once_and_revoked(http: HttpClients, eva: DeskUser, log: Any) -> None:
+    def status(secret: str) -> int:
+        headers = {"Authorization": f"Bearer {secret}"}
+        return http.client.get("/v1/playbook", headers=headers).status_code
+
+    made = eva.fill("/admin/keys", name="erp", role="collector", expires="")
+    first = secret_in(made.text)
+    assert status(first) == 200
+    assert first not in eva.page("/admin/keys"), "a secret is shown once"
+    form = hidden(made.text) | {"name": "erp", "state": "new"}
+    second = secret_in(eva.send("/admin/keys/rotations", form).text)
+    assert second != first
+    assert [status(first), status(second)] == [200, 200], "the first works for a day"
+    again = eva.send("/admin/keys/rotations", form)
+    assert again.status_code == 409
+    assert "Nothing was done" in plain(again.text)
+    eva.fill("/admin/keys", "/admin/keys/revocations", name="erp")
+    words = plain(eva.page("/admin/keys"))
+    assert "1 key that has ended" in words
+    assert "erp revoked eva" in words
+    assert [line["event"] for line in log()] == ["key-made", "key-rotated", "key-revoked"]
+
+
+def test_a_key_that_cannot_be_made(eva: DeskUser) -> None:
+    answer = eva.fill("/admin/keys", name="erp", role="auditor", expires="2020-01-01")
+    assert faults(answer.text)[-1] == "That day has passed."
+    for day in ("soon", "9999-12-31"):
+        assert eva.fill("/admin/keys", name="x", role="auditor", expires=day).status_code < 500
+    eva.fill("/admin/keys", name="erp", role="auditor")
+    twice = eva.fill("/admin/keys", name="erp", role="auditor")
+    assert "A key has this name already" in faults(twice.text)[-1]
+
+
+def test_a_session_is_revoked(http: HttpClients, eva: DeskUser, log: Any) -> None:
+    bram = desk_user(http, Role.COLLECTOR, "bram")
+    page = eva.page("/admin/sessions")
+    assert "eva you, here" in plain(page)
+    found = re.findall(r'name="session" value="([0-9a-f]{64})"', page)
+    assert len(found) == 2
+    [his] = [id_ for id_ in found if id_ in page.partition(">bram<")[2].partition("</tr>")[0]]
+    eva.fill("/admin/sessions", "/admin/sessions/revocations", session=his)
+    assert bram.get("/today").status_code == 303
+    assert [line["name"] for line in log()] == ["bram"]
+    eva.fill("/admin/sessions", "/admin/sessions/revocations", session="no such session")
+    assert len(log()) == 1
+
+
+def test_sessions_of_another_tenant_stay(http: HttpClients, eva: DeskUser) -> None:
+    with http.pool.connection() as conn:
+        conn.execute("insert into tenant values ('acme', 'Acme', 'UTC', %s)", [http.clock()])
+    other = desk_user(http, Role.ADMIN, "olaf", tenant="acme")
+    [his] = re.findall(r'name="session" value="([0-9a-f]{64})"', other.page("/admin/sessions"))
+    assert his not in eva.page("/admin/sessions")
+    eva.fill("/admin/sessions", "/admin/sessions/revocations", session=his)
+    eva.fill("/admin", "/admin/people/ends", name="olaf")
+    other.page("/today")
+
+
+def test_read_models_and_parked_books_are_shown(http: HttpClients, eva: DeskUser) -> None:
+    words = plain(eva.page("/admin/system"))
+    assert "Every book is shown: none is parked." in words
+    assert "agenda" in words
+    with http.pool.connection() as conn:
+        conn.execute(
+            "insert into parked values ('default', 'agenda', gen_random_uuid(), 7,"
+            " 'KeyError: <b>', now())"
+        )
+    page = eva.page("/admin/system")
+    assert "KeyError: &lt;b&gt;" in page
+    assert "1 book parked" in plain(page)
+    assert "dossier rebuild NAME" in plain(page)
+
+
+def test_imports_and_their_rejects(http: HttpClients, eva: DeskUser) -> None:
+    assert "Nothing was imported" in plain(eva.page("/admin/imports"))
+    key = secret_in(eva.fill("/admin/keys", name="erp", role="collector").text)
+    headers = {"Authorization": f"Bearer {key}", "Content-Type": "text/csv"}
+    sent = http.client.post(
+        "/v1/import?format=open-items&name=list.csv&map=invoice=no&map=open_amount=amount",
+        headers=headers,
+        content=b"no,debtor,amount,due_on\nF-9,D-9,much,2026-02-01\n",
+    )
+    assert sent.status_code == 202, sent.text
+    job = sent.json()["id"]
+    with http.pool.connection() as conn:
+        conn.execute(
+            'update job set counts = \'{"lines": 1, "rejected": 1}\', ended_at = now(), done = 1'
+        )
+        content = b'{"line": 2, "field": "amount", "code": "x", "reason": "is odd", "raw": "F-9"}\n'
+        conn.execute("insert into job_reject values ('default', %s, 1, %s)", [job, content])
+    words = plain(eva.page("/admin/imports"))
+    assert "list.csv" in words
+    assert "finished" in words
+    words = plain(eva.page(f"/admin/imports/{job}"))
+    assert "2 amount is odd F-9" in words
+    assert eva.get(f"/admin/imports/{job}/rejects").content == content
+    assert eva.get(f"/admin/imports/{'0' * 8}-0000-0000-0000-{'0' * 12}").status_code == 404
+
+
+def test_only_administrators_of_all_units_administer(http: HttpClients, eva: DeskUser) -> None:
+    north = desk_user(http, Role.ADMIN, "nora", business_units=["north"])
+    for user in (north, desk_user(http, Role.COLLECTOR), desk_user(http, Role.AUDITOR)):
+        assert "/admin" not in user.page("/today")
+        for path in ("/admin", "/admin/keys", "/admin/sessions", "/admin/system"):
+            assert user.get(path).status_code == 403
+        form = hidden(user.page("/me")) | {"name": "eve", "role": "admin"}
+        for path in ("/admin/people", "/admin/keys", "/admin/people/links"):
+            assert user.send(path, form).status_code == 403
+    assert 'href="/admin"' in eva.page("/today")
