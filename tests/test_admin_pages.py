@@ -9,9 +9,8 @@ import pytest
 
 from api.http.auth.keys import Role
 from api.http.server import security_log
-from support.desk import DeskUser, browser, desk_user, faults, hidden
+from support.desk import DeskUser, browser, desk_user, faults, hidden, plain
 from support.http_clients import HttpClients
-from test_desk import plain
 
 
 @pytest.fixture
@@ -21,7 +20,7 @@ def eva(http: HttpClients) -> DeskUser:
 
 
 @pytest.fixture
-def log(caplog: pytest.LogCaptureFixture) -> Any:
+def admin_log(caplog: pytest.LogCaptureFixture) -> Any:
     """The lines of the security log that administration writes."""
     security_log.log.addHandler(caplog.handler)
     caplog.set_level(logging.INFO, logger="dossier.security")
@@ -40,7 +39,7 @@ def secret_in(page: str) -> str:
 
 
 def test_a_person_is_added_signs_in_and_is_ended(
-    http: HttpClients, eva: DeskUser, log: Any
+    http: HttpClients, eva: DeskUser, admin_log: Any
 ) -> None:
     person = {"name": "bram", "role": "collector", "email": "Bram@x.example", "language": "nl"}
     added = eva.fill("/admin", "/admin/people", **person, units="north, south,north")
@@ -56,13 +55,13 @@ def test_a_person_is_added_signs_in_and_is_ended(
     eva.fill("/admin", "/admin/people/ends", name="bram")
     assert bram.get("/today").status_code == 303
     assert "1 person whose access has ended" in plain(eva.page("/admin"))
-    assert [line["event"] for line in log()] == [
+    assert [line["event"] for line in admin_log()] == [
         *("person-added", "sign-in-link-made", "person-ended")
     ]
-    assert {line["name"] for line in log()} == {"bram"}
+    assert {line["name"] for line in admin_log()} == {"bram"}
 
 
-def test_what_cannot_be_added_keeps_what_was_typed(eva: DeskUser, log: Any) -> None:
+def test_what_cannot_be_added_keeps_what_was_typed(eva: DeskUser, admin_log: Any) -> None:
     answer = eva.fill("/admin", "/admin/people", name="eva", role="collector")
     assert answer.status_code == 422
     assert faults(answer.text)[-1] == "A person has this name or address already."
@@ -75,10 +74,10 @@ def test_what_cannot_be_added_keeps_what_was_typed(eva: DeskUser, log: Any) -> N
     ):
         form = {"name": "bram", "role": "collector"} | {field: value}
         assert faults(eva.fill("/admin", "/admin/people", **form).text)[-1] == fault
-    assert log() == []
+    assert admin_log() == []
 
 
-def test_a_link_is_made_and_nobody_ends_themselves(eva: DeskUser, log: Any) -> None:
+def test_a_link_is_made_and_nobody_ends_themselves(eva: DeskUser, admin_log: Any) -> None:
     made = eva.fill("/admin", "/admin/people/links", name="eva")
     assert "/sign-in/link/default." in secret_in(made.text)
     assert eva.fill("/admin", "/admin/people/links", name="nobody").status_code == 404
@@ -86,10 +85,12 @@ def test_a_link_is_made_and_nobody_ends_themselves(eva: DeskUser, log: Any) -> N
     assert refused.status_code == 409
     assert "You cannot end yourself" in plain(refused.text)
     eva.page("/admin")
-    assert [line["event"] for line in log()] == ["sign-in-link-made"]
+    assert [line["event"] for line in admin_log()] == ["sign-in-link-made"]
 
 
-def test_a_key_is_made_rotated_once_and_revoked(http: HttpClients, eva: DeskUser, log: Any) -> None:
+def test_a_key_is_made_rotated_once_and_revoked(
+    http: HttpClients, eva: DeskUser, admin_log: Any
+) -> None:
     def status(secret: str) -> int:
         headers = {"Authorization": f"Bearer {secret}"}
         return http.client.get("/v1/playbook", headers=headers).status_code
@@ -109,7 +110,7 @@ def test_a_key_is_made_rotated_once_and_revoked(http: HttpClients, eva: DeskUser
     words = plain(eva.page("/admin/keys"))
     assert "1 key that has ended" in words
     assert "erp revoked eva" in words
-    assert [line["event"] for line in log()] == ["key-made", "key-rotated", "key-revoked"]
+    assert [line["event"] for line in admin_log()] == ["key-made", "key-rotated", "key-revoked"]
 
 
 def test_a_key_that_cannot_be_made(eva: DeskUser) -> None:
@@ -122,7 +123,7 @@ def test_a_key_that_cannot_be_made(eva: DeskUser) -> None:
     assert "A key has this name already" in faults(twice.text)[-1]
 
 
-def test_a_session_is_revoked(http: HttpClients, eva: DeskUser, log: Any) -> None:
+def test_a_session_is_revoked(http: HttpClients, eva: DeskUser, admin_log: Any) -> None:
     bram = desk_user(http, Role.COLLECTOR, "bram")
     page = eva.page("/admin/sessions")
     assert "eva you, here" in plain(page)
@@ -131,9 +132,9 @@ def test_a_session_is_revoked(http: HttpClients, eva: DeskUser, log: Any) -> Non
     [his] = [id_ for id_ in found if id_ in page.partition(">bram<")[2].partition("</tr>")[0]]
     eva.fill("/admin/sessions", "/admin/sessions/revocations", session=his)
     assert bram.get("/today").status_code == 303
-    assert [line["name"] for line in log()] == ["bram"]
+    assert [line["name"] for line in admin_log()] == ["bram"]
     eva.fill("/admin/sessions", "/admin/sessions/revocations", session="no such session")
-    assert len(log()) == 1
+    assert len(admin_log()) == 1
 
 
 def test_sessions_of_another_tenant_stay(http: HttpClients, eva: DeskUser) -> None:

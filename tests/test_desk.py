@@ -1,7 +1,6 @@
 """The desk, as a collector without script lives in it: every act is a plain form."""
 
 import re
-from html import unescape
 
 import pytest
 
@@ -12,7 +11,7 @@ from ledger.facts.invoice.dispute_opening import DisputeOpened
 from ledger.facts.invoice.follow_up import ContactLogged, FollowUpHeld, ItemPostponed
 from ledger.facts.invoice.promises import PromiseMade
 from ledger.facts.invoice.registration import NoteAdded
-from support.desk import DeskUser, desk_user, faults, hidden
+from support.desk import DeskUser, desk_user, faults, hidden, plain
 from support.http_clients import HttpClients, Person
 
 OVERDUE = {"amount": "1210.00", "due_on": "2026-02-01", "on": "2026-01-02", "debtor": "D-7"}
@@ -28,12 +27,6 @@ def bram(http: HttpClients, anna: Person) -> DeskUser:
     user = desk_user(http, Role.COLLECTOR, "bram")
     user.page(f"/today?at_least={last['position']}")
     return user
-
-
-def plain(page: str) -> str:
-    """Return the words of a page."""
-    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
-    return words.replace(" ,", ",").replace(" :", ":")
 
 
 def test_today_says_what_to_do_for_whom_how_much_and_why(bram: DeskUser) -> None:

@@ -29,17 +29,17 @@ APPROVERS = f'approvers: [{{approver: {LEAD}, up_to: "500"}}, {{approver: direct
 
 
 @pytest.fixture(autouse=True)
-def approvers(http: HttpClients, anna: Person) -> None:
+def two_approvers(http: HttpClients, anna: Person) -> None:
     set_up_disputes(http, anna, APPROVERS)
 
 
 @pytest.fixture
-def case(anna: Person) -> str:
+def asked_case(anna: Person) -> str:
     return case_of(run_dispute(anna, "F-1", comment="We agreed on <10 % less."))
 
 
 @pytest.fixture
-def sam(http: HttpClients, case: str) -> DeskUser:
+def sam(http: HttpClients, asked_case: str) -> DeskUser:
     return desk_user(http, Role.RESOLVER, SAM, email=SAM)
 
 
@@ -53,8 +53,8 @@ def listed(http: HttpClients, user: DeskUser) -> str:
     return plain(page.partition("<main")[2])
 
 
-def answers(user: DeskUser, case: str, answer: str, **fields: str) -> str:
-    made = user.fill(f"/mine/{case}", answer=answer, **fields)
+def answers(user: DeskUser, asked_case: str, answer: str, **fields: str) -> str:
+    made = user.fill(f"/mine/{asked_case}", answer=answer, **fields)
     assert made.status_code == 200, plain(made.text)
     return plain(made.text)
 
@@ -70,13 +70,13 @@ def test_a_resolver_begins_with_what_is_asked_of_them(http: HttpClients, sam: De
     assert 'href="/inbox"' not in page
 
 
-def test_they_answer_without_a_link(http: HttpClients, case: str, sam: DeskUser) -> None:
+def test_they_answer_without_a_link(http: HttpClients, asked_case: str, sam: DeskUser) -> None:
     before = len(http.entries())
-    page = sam.page(f"/mine/{case}")
+    page = sam.page(f"/mine/{asked_case}")
     assert len(http.entries()) == before
     assert "Which price was agreed?" in page
     words = answers(
-        sam, case, "solved", outcome="credited", **{"credited-0": "121,00"}, text="Our list."
+        sam, asked_case, "solved", outcome="credited", **{"credited-0": "121,00"}, text="Our list."
     )
     assert "To credit on invoice F-1: €121.00." in words
     assert "is asked to approve it" not in words or LEAD in words
@@ -90,93 +90,95 @@ def test_they_answer_without_a_link(http: HttpClients, case: str, sam: DeskUser)
     assert "You answered, and a colleague decides" in words
 
 
-def test_an_approver_decides_the_credit(http: HttpClients, case: str, sam: DeskUser) -> None:
-    answers(sam, case, "solved", outcome="credited", **{"credited-0": "121,00"})
+def test_an_approver_decides_the_credit(http: HttpClients, asked_case: str, sam: DeskUser) -> None:
+    answers(sam, asked_case, "solved", outcome="credited", **{"credited-0": "121,00"})
     lead = desk_user(http, Role.COLLECTOR, "marit", email=LEAD)
     assert "May this be credited?" in listed(http, lead)
-    page = lead.page(f"/mine/{case}")
+    page = lead.page(f"/mine/{asked_case}")
     assert 'href="/mine"' in page.partition("<main")[0], "the navigation leads there"
     assert "121.00" in plain(page)
-    wrong = lead.fill(f"/mine/{case}", answer="refuse")
+    wrong = lead.fill(f"/mine/{asked_case}", answer="refuse")
     assert wrong.status_code == 422
     assert "Error:" in wrong.text.partition("</title>")[0]
     assert http.recorded(CreditRefused) == []
-    answers(lead, case, "approve")
+    answers(lead, asked_case, "approve")
     [made] = http.recorded(CreditApproved)
     assert str(made.amount) == "121.00"
     assert next(each.by for each in http.entries() if each.event == made) == LEAD
     assert "May this be credited?" not in listed(http, lead)
-    assert lead.get(f"/mine/{case}").status_code == 404, "nothing is asked any more"
+    assert lead.get(f"/mine/{asked_case}").status_code == 404, "nothing is asked any more"
 
 
-def test_only_who_is_asked_opens_it(http: HttpClients, anna: Person, case: str) -> None:
+def test_only_who_is_asked_opens_it(http: HttpClients, anna: Person, asked_case: str) -> None:
     for role, name in ((Role.RESOLVER, EVA), (Role.COLLECTOR, "bram"), (Role.ADMIN, "henk")):
         user = desk_user(http, role, name, email=name if "@" in name else None)
-        assert user.get(f"/mine/{case}").status_code == 404, name
+        assert user.get(f"/mine/{asked_case}").status_code == 404, name
         form = hidden(user.page("/me")) | {"answer": "solved", "outcome": "paid"}
-        assert user.send(f"/mine/{case}", form | {"form": str(uuid4())}).status_code == 404, name
+        assert user.send(f"/mine/{asked_case}", form | {"form": str(uuid4())}).status_code == 404, (
+            name
+        )
         assert "F-1" not in user.page("/mine")
     auditor = desk_user(http, Role.AUDITOR, SAM, email=SAM)
     assert auditor.get("/mine").status_code == 403
-    assert auditor.get(f"/mine/{case}").status_code == 403
+    assert auditor.get(f"/mine/{asked_case}").status_code == 403
     assert http.recorded(ResolverAnswered) == []
-    anna.record(f"/disputes/{case}/escalate", {"to": "henk", "why": "Late."})
+    anna.record(f"/disputes/{asked_case}/escalate", {"to": "henk", "why": "Late."})
     henk = DeskUser(http.client, user.person, user.cookies)
-    assert henk.get(f"/mine/{case}").status_code == 200, "by escalation"
+    assert henk.get(f"/mine/{asked_case}").status_code == 200, "by escalation"
 
 
 def test_a_form_needs_its_token_and_counts_once(
-    http: HttpClients, case: str, sam: DeskUser
+    http: HttpClients, asked_case: str, sam: DeskUser
 ) -> None:
-    form = hidden(sam.page(f"/mine/{case}")) | {"answer": "solved", "outcome": "rejected"}
-    assert sam.send(f"/mine/{case}", form | {"csrf": ""}).status_code == 403
+    form = hidden(sam.page(f"/mine/{asked_case}")) | {"answer": "solved", "outcome": "rejected"}
+    assert sam.send(f"/mine/{asked_case}", form | {"csrf": ""}).status_code == 403
     eva = desk_user(http, Role.RESOLVER, "eva")
     stolen = form | {"csrf": hidden(eva.page("/me"))["csrf"]}
-    assert sam.send(f"/mine/{case}", stolen).status_code == 403
+    assert sam.send(f"/mine/{asked_case}", stolen).status_code == 403
     foreign = {"Sec-Fetch-Site": "cross-site"}
-    assert sam.send(f"/mine/{case}", form, **foreign).status_code == 403
+    assert sam.send(f"/mine/{asked_case}", form, **foreign).status_code == 403
     assert http.recorded(ResolverAnswered) == []
-    assert [sam.send(f"/mine/{case}", form).status_code for _ in range(2)] == [200, 200]
+    assert [sam.send(f"/mine/{asked_case}", form).status_code for _ in range(2)] == [200, 200]
     assert len(http.recorded(ResolverAnswered)) == 1
 
 
-def test_a_photo_is_kept_and_shown(http: HttpClients, case: str, sam: DeskUser) -> None:
-    form = hidden(sam.page(f"/mine/{case}")) | {"answer": "solved", "outcome": "replaced"}
+def test_a_photo_is_kept_and_shown(http: HttpClients, asked_case: str, sam: DeskUser) -> None:
+    form = hidden(sam.page(f"/mine/{asked_case}")) | {"answer": "solved", "outcome": "replaced"}
     files = {"file": ("proof.jpg", b"JPEG", "image/jpeg")}
-    answer = sam.request("POST", f"/mine/{case}", data=form, files=files)
+    answer = sam.request("POST", f"/mine/{asked_case}", data=form, files=files)
     assert answer.status_code == 200
     [named] = http.recorded(DocumentAttached)
-    [there] = re.findall(r'href="([^"]+/documents/[^"]+)"', sam.page(f"/mine/{case}"))
+    [there] = re.findall(r'href="([^"]+/documents/[^"]+)"', sam.page(f"/mine/{asked_case}"))
     got = sam.get(there)
     assert (got.content, named.sha256 in there) == (b"JPEG", True)
     assert got.headers["content-disposition"].startswith("attachment;")
-    assert sam.get(f"/mine/{case}/documents/{'0' * 64}").status_code == 404
+    assert sam.get(f"/mine/{asked_case}/documents/{'0' * 64}").status_code == 404
 
 
-def test_it_is_passed_to_a_colleague(http: HttpClients, case: str, sam: DeskUser) -> None:
-    words = answers(sam, case, "not_mine", who=LEO)
+def test_it_is_passed_to_a_colleague(http: HttpClients, asked_case: str, sam: DeskUser) -> None:
+    words = answers(sam, asked_case, "not_mine", who=LEO)
     assert f"{LEO} is asked to solve it." in words
     assert [event.resolver for event in http.recorded(ResolverChanged)] == [LEO]
     assert "F-1" not in listed(http, sam)
-    assert sam.get(f"/mine/{case}").status_code == 404
-    assert http.client.get(case_link(http, case, LEO)).status_code == 200
+    assert sam.get(f"/mine/{asked_case}").status_code == 404
+    assert http.client.get(case_link(http, asked_case, LEO)).status_code == 200
 
 
-def test_a_hidden_amount_is_not_credited(http: HttpClients, case: str, sam: DeskUser) -> None:
+def test_a_hidden_amount_is_not_credited(http: HttpClients, asked_case: str, sam: DeskUser) -> None:
     """The field is shown for an outcome with a credit only: what stays in it counts no more."""
-    answers(sam, case, "solved", outcome="rejected", **{"credited-0": "121,00"})
+    answers(sam, asked_case, "solved", outcome="rejected", **{"credited-0": "121,00"})
     assert http.recorded(CreditRequested) == []
 
 
-def test_the_list_knows_who_is_asked(http: HttpClients, case: str, sam: DeskUser) -> None:
+def test_the_list_knows_who_is_asked(http: HttpClients, asked_case: str, sam: DeskUser) -> None:
     """The rows agree with the rules by which a page opens."""
-    answers(sam, case, "solved", outcome="credited", **{"credited-0": "121,00"})
+    answers(sam, asked_case, "solved", outcome="credited", **{"credited-0": "121,00"})
     ledger = Ledger(http.pool)
     try:
         invoice = ledger.book(INVOICE, "F-1").state
     finally:
         ledger.close()
-    dispute, rules = invoice.disputes[UUID(case)], {SOLVE: solves, APPROVE: approves}
+    dispute, rules = invoice.disputes[UUID(asked_case)], {SOLVE: solves, APPROVE: approves}
     rows = {(row.who, row.what) for row in show(invoice)}
     assert rows == {(SAM, SOLVE), (LEAD, APPROVE)}
     for who in (SAM, LEAD, EVA):

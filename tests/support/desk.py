@@ -91,3 +91,9 @@ def faults(page: str) -> list[str]:
     """Return the texts of the summary of errors."""
     summary = re.search(r'<div class="errors".*?</div>', page, re.DOTALL)
     return [unescape(text) for text in re.findall(r">([^<>]+)<", summary[0])] if summary else []
+
+
+def plain(page: str) -> str:
+    """Return the words of a page."""
+    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+    return words.replace(" ,", ",").replace(" :", ":")

@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.http.auth.keys import Role
 from api.http.kit.read_endpoint import AtLeast, ReadRequest
 from api.http.kit.task_ids import encode
 from api.http.server.responses import unwrap, wrap
@@ -43,6 +42,6 @@ async def show_money(
         "fits": fits,
         "next": following,
         "credit": MoneyKind.CREDIT_NOTE,
-        "may_act": key.role in (Role.COLLECTOR, Role.ADMIN),
+        "may_act": visitor.may_act,
     }
     return await desk_page(visitor, "desk/money.html", "money", facts)
