@@ -120,4 +120,4 @@ def test_a_server_writes_it_and_one_that_cannot_does_not_start(
     (tmp_path / "file").touch()
     with monkeypatch.context() as patch:
         patch.setenv(security_log.SETTING, str(tmp_path / "file" / "log"))
-        cli("serve", "--port", "0", "--watch-port", "0").refused(str(tmp_path / "file"))
+        cli("serve", "--port", "0", "--watch-port", "0").refused(str(tmp_path / "file"), code=2)

@@ -4,6 +4,7 @@ import re
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -263,5 +264,8 @@ def children_of(pid: int) -> list[str]:
     tasks = Path(f"/proc/{pid}/task")
     if not tasks.is_dir():
         pytest.skip("there is no /proc to look into")
-    found = (Path(task, "children").read_text().split() for task in tasks.iterdir())
-    return [child for children in found for child in children]
+    found = list[str]()
+    for task in tasks.iterdir():
+        with suppress(FileNotFoundError):  # a thread that has ended meanwhile
+            found += Path(task, "children").read_text().split()
+    return found

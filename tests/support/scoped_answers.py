@@ -23,16 +23,18 @@ from ledger.policy.visibility import EVERYTHING, Scope
 from projections import (
     agenda,
     debtors,
+    desk,
     dispute_queries,
     disputes,
     duplicates,
     handoffs,
     invoices,
+    money,
     search,
 )
 from projections.contact_log import log as contact_log
 from projections.matching import COMMON, Match, WordWeight
-from projections.reports import ageing, cycle_times
+from projections.reports import ageing, cycle_times, open_disputes
 
 ALL: Any = 1000  # rows: more than an example makes
 LAST, NEVER_MADE = date.max, UUID(int=99)
@@ -87,6 +89,7 @@ class Answers:
         self.of_debtors()
         self.of_handoffs()
         self.of_search()
+        self.of_the_desk()
         assert self.asked == set(SCOPED), "hold each scoped query against its scope in this file"
 
     def of_invoices(self) -> None:
@@ -201,6 +204,30 @@ class Answers:
                 for hit in every
                 if hit.kind == "dispute" and (hit.id, hit.number) in cases
             }
+
+    def of_the_desk(self) -> None:
+        """What pages add up is what the lists beside it show."""
+        tasks = self.rows(agenda.list_due, LAST, limit=ALL, held=False)
+        assert sum(part.items for part in self.rows(agenda.workload, LAST)) == len(tasks)
+        cases = self.rows(dispute_queries.find, limit=ALL)
+        still = [row for row in cases if row.status == "open"]
+        [waiting] = self.rows(desk.counts, LAST)
+        assert (waiting.tasks, waiting.disputes) == (len(tasks), len(still))
+        groups = self.rows(open_disputes.open_disputes, LAST, "reason")
+        assert sum(group.disputed for group in groups) == sum(row.disputed for row in still)
+        owing = [row for row in self.rows(invoices.find, limit=ALL) if row.open_amount > 0]
+        owed = self.rows(desk.owed, [row.debtor for row in owing])
+        assert sum(part.amount for part in owed) == sum(row.open_amount for row in owing)
+        aged = sum(bucket.open_amount for bucket in self.rows(ageing.ageing, LAST))
+        assert sum(age.open_amount for age in self.rows(ageing.by_debtor, LAST, limit=ALL)) == aged
+        assert sum(part.amount for part in self.rows(ageing.parts, LAST, limit=ALL)) == aged
+        seen = {row.invoice_id for row in owing}
+        assert {fit.invoice_id for fit in self.rows(money.fitting, None, ALL)} <= seen
+        for number in {"D-7", *(row.debtor for row in owing)}:
+            own = book_id(self.tenant, DEBTOR.name, number)
+            forward = self.rows(contact_log.of_debtor, own, number)
+            newest = self.rows(contact_log.newest_of_debtor, own, number, limit=ALL)
+            assert newest == forward[::-1]
 
     def of_handoffs(self) -> None:
         named = {id_ for state in self.books.values() for id_ in getattr(state, "handoffs", ())}

@@ -10,6 +10,7 @@ from api.http.auth.authentication import Reader
 from api.http.kit.bodies import Body, FieldsOf
 from api.http.kit.command_endpoint import Writer, writer_for
 from api.http.kit.command_routes import written
+from api.http.kit.openapi_errors import REFUSALS
 from api.http.kit.read_endpoint import Reading, documented
 from api.http.kit.route import Route
 from api.http.server.responses import as_json
@@ -50,7 +51,7 @@ async def show_logo(
     return await writer.execute([command])
 
 
-@router.get("/creditor/templates", responses=documented(Example))
+@router.get("/creditor/templates", responses={**documented(Example), 409: REFUSALS[409]})
 async def show_template(
     key: Reader, at: Reading, template: Template = "reminder", language: Language = "en"
 ) -> Response:
