@@ -49,10 +49,8 @@ def test_pages_and_filters_of_the_outbox(
 ) -> None:
     assert anna.get("/outbox?status=failed").json() == []
     first = anna.get("/outbox?limit=1")
-    link = first.headers["link"]
-    more = anna.get(
-        link[1 : link.index(">")].removeprefix("/v1").replace("limit=1", "limit=9")
-    ).json()
+    link = first.headers["link"].replace("limit=1", "limit=9")
+    more = anna.get(link[1 : link.index(">")].removeprefix("/v1")).json()
     assert first.json() + more == waiting_messages
 
 

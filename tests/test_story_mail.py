@@ -114,7 +114,7 @@ def _they_answer(end_to_end: EndToEnd, first: EmailMessage) -> list[EmailMessage
         assert topics.count(topic) == 1, "of the invoice that it names, though we named two"
     [row] = end_to_end.read("/inbox")
     [perhaps] = row["suggestions"]
-    assert (perhaps["invoice"], perhaps["reason"]) == (DISPUTED, "price")
+    assert (perhaps["invoice"], perhaps["reason"]) == (DISPUTED, "discount")
     assert WORDS in perhaps["why"]
     return end_to_end.pass_days("2026-10-06", hours=(11, 18))
 
