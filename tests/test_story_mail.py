@@ -157,7 +157,7 @@ def _sam_answers(end_to_end: EndToEnd, path: str) -> None:
 
 def _document(page: str, path: str, name: str) -> str:
     before, _, _ = page.partition(f">{name}<")
-    return before.rpartition('href="')[2].rstrip('"')
+    return before.rpartition("<a ")[2].partition('href="')[2].partition('"')[0]
 
 
 def _decided(end_to_end: EndToEnd, case: str) -> None:

@@ -66,7 +66,9 @@ def run_browser() -> Iterator[Browser]:
 @contextmanager
 def window(browser: Browser, at: str, **how: Any) -> Iterator[Window]:
     """Open a window; fail when the browser complained about anything in it."""
-    context = browser.new_context(**({"viewport": DESKTOP, "locale": "en-GB"} | how))
+    context = browser.new_context(
+        **({"viewport": DESKTOP, "locale": "en-GB", "reduced_motion": "reduce"} | how)
+    )
     context.set_default_timeout(20_000)
     opened = Window(context.new_page(), at)
     opened.watch()

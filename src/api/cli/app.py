@@ -48,6 +48,7 @@ from ledger.database.pool import UNAVAILABLE, SharedConnection
 from ledger.database.tenants import UnknownTenant
 from ledger.engine.rebuild import Difference
 from ledger.policy.amount_text import strict_form
+from ledger.policy.playbook.yaml_file import Malformed
 from ledger.policy.refusal import Refusal, Refused
 from ledger.store.errors import LedgerCorrupt, Stale, Unreadable
 
@@ -151,7 +152,9 @@ def main() -> None:
     except EXPECTED as error:
         log.info("raised at:", exc_info=True)
         _report(_describe(error))
-        sys.exit(2 if type(error) is ValueError else 1)  # 2: wrong input, as typer exits
+        sys.exit(
+            2 if type(error) in (ValueError, Malformed) else 1
+        )  # 2: wrong input, as typer exits
     except psycopg.errors.InsufficientPrivilege as error:
         _report(NOT_ALLOWED.format(why=error.diag.message_primary))
         sys.exit(1)

@@ -14,6 +14,7 @@ TEXTS = {
     "no-file-set": "The file set of hand-off {handoff} was not created here.",
     "no-hand-off": "There is no hand-off {handoff}.",
     "no-mail-document": "Mail {mail} has no such document.",
+    "no-person": "There is no person {name}.",
     "no-agenda-item": "There is no item {item} on the agenda.",
     "no-job": "There is no job {job}.",
     "no-playbook-version": "There is no version {version} of the playbook.",
