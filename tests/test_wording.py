@@ -342,3 +342,20 @@ def test_how_many_of_the_real_mails_smell(data: Path) -> None:
     for name, smell in found:
         print(name, smell.why)  # noqa: T201
     assert share("real mails that smell", len(found), people) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Von der Rechnung 2026-1222 sind zwei Kartons beschädigt angekommen.", Reason.DAMAGED),
+        ("Bonjour, pour la facture 2026-1223 nous n'avons jamais reçu la marchandise.",
+         Reason.NOT_DELIVERED),
+        ("Invoice INV/2026/17 was for twelve boxes and ten arrived.", Reason.QUANTITY_SHORT),
+        ("Agreed delivery on 12-05-2026, it arrived on 19-05-2026.", Reason.LATE_DELIVERY),
+    ],
+)  # fmt: skip
+def test_an_invoice_number_counts_nothing_but_dates_and_quantities_do(
+    text: str, reason: Reason
+) -> None:
+    found = detect(text, wording(shipped()), together(shipped()))
+    assert found is not None and found.reason == reason

@@ -34,6 +34,9 @@ def answer_keyword(text: str) -> Answer | None:
 MAX_SENTENCE_LENGTH = 300  # characters of a sentence that are shown
 BEFORE = 100  # characters before the first word found, in a longer sentence
 SENTENCE = re.compile(r"(?<=[.!?])(?<!\d\.)\s+|\n\s*\n")  # a sentence may span lines
+CODE = re.compile(r"(?<![.,])\b[\w/-]{5,}+(?![.,]\d)")  # a word that may be a number of an invoice
+DATE = re.compile(r"\d{1,2}[-/]\d{1,2}[-/]\d{2,4}|\d{4}-\d\d-\d\d")
+CODE_DIGITS = 5
 IN_NUMBER = re.compile(r"(?<=\d)[.,:'](?=\d)|(?<=\d)[ \u00a0\u202f](?=\d{3}\b)")
 PART = re.compile(r"[,;:()\u2013\u2014]|\s-\s")
 Together = Mapping[Reason, Sequence[str]]
@@ -60,7 +63,7 @@ def detect(text: str, wordings: Wordings, together: Together) -> Detection | Non
     phrases = [sign for sign in _phrases(wordings) if sign.phrase.pattern.search(whole)]
     combinations = _combinations(together)
     for sentence in SENTENCE.split(text):
-        plain = IN_NUMBER.sub("", sentence).replace("%", " percent ")
+        plain = IN_NUMBER.sub("", CODE.sub(_without_code, sentence)).replace("%", " percent ")
         parts = [normalise_words(part) for part in PART.split(plain)]
         pairs = ((part, sign) for sign in phrases for part in parts)
         found = [
@@ -73,6 +76,12 @@ def detect(text: str, wordings: Wordings, together: Together) -> Detection | Non
             sign = max(found, key=lambda sign: sign.strength)
             return Detection(sign.reason, _excerpt(sentence, sign), sign.language, sign.words)
     return None
+
+
+def _without_code(found: re.Match[str]) -> str:
+    """Return the word, or nothing for INV-2026/17: it is a name, and counts no boxes or days."""
+    is_code = sum(map(str.isdigit, found[0])) >= CODE_DIGITS and not DATE.fullmatch(found[0])
+    return "" if is_code else found[0]
 
 
 def _phrases(wordings: Wordings) -> Iterator[PhraseRef]:
