@@ -10,8 +10,8 @@ import pytest
 from starlette.requests import Request
 
 from api.i18n.codes import NAMES
-from api.i18n.page_texts import TEXTS
 from api.i18n.refusal_texts import TRANSLATIONS
+from api.i18n.texts import PARTS, TEXTS
 from api.i18n.translate import Translation, translation_for
 from api.pages.resolver import answering
 from commands.disputes.approvals import approver_decision
@@ -54,10 +54,14 @@ def test_every_text_of_the_pages_is_in_the_table() -> None:
     assert asked <= set(TEXTS)
 
 
+def test_no_text_stands_in_two_parts() -> None:
+    assert sum(map(len, PARTS)) == len(TEXTS)
+
+
 def test_no_language_misses_a_text_or_a_fact_in_it() -> None:
-    for key, said in TEXTS.items():
-        assert len(said) == len(LANGUAGES) - 1
-        for one in said:
+    for key, translations in TEXTS.items():
+        assert len(translations) == len(LANGUAGES) - 1
+        for one in translations:
             assert one.strip(), key
             assert names(one) == names(key), key
     for code in (*Reason, *Outcome, *RootCause):

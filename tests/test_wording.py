@@ -358,4 +358,5 @@ def test_an_invoice_number_counts_nothing_but_dates_and_quantities_do(
     text: str, reason: Reason
 ) -> None:
     found = detect(text, wording(shipped()), together(shipped()))
-    assert found is not None and found.reason == reason
+    assert found is not None
+    assert found.reason == reason

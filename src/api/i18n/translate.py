@@ -11,20 +11,13 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 from starlette.requests import Request
 
-from api.i18n import admin_texts, desk_texts, page_texts, playbook_texts, report_texts
 from api.i18n.codes import name_of
 from api.i18n.questions import question_in
 from api.i18n.refusal_texts import TRANSLATIONS
+from api.i18n.texts import TEXTS
 from ledger.policy.messages.languages import LANGUAGES, language_in
 from ledger.policy.refusal import Refusal
 
-TEXTS = (
-    page_texts.TEXTS
-    | desk_texts.TEXTS
-    | report_texts.TEXTS
-    | playbook_texts.TEXTS
-    | admin_texts.TEXTS
-)
 RANGE = re.compile(r"([a-z]{1,8})(?:-[a-z0-9-]*)?\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?", re.I)
 MAX_HEADER_LENGTH = 500  # characters of Accept-Language
 

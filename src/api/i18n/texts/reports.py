@@ -1,5 +1,4 @@
-"""The texts of the reports and of money: the English text is the key of the Dutch, German and
-French one."""
+"""The texts of the reports and of money, by the English text."""
 
 TEXTS: dict[str, tuple[str, str, str]] = {
     # the head of a report

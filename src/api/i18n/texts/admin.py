@@ -1,4 +1,4 @@
-"""The texts of administration on pages: Dutch, German and French by the English text."""
+"""The texts of administration, by the English text."""
 
 TEXTS: dict[str, tuple[str, str, str]] = {
     "Admin": ("Beheer", "Verwaltung", "Administration"),

@@ -1,0 +1,112 @@
+"""The texts of debtors, invoices and what happened in them, by the English text."""
+
+TEXTS: dict[str, tuple[str, str, str]] = {
+    # debtors
+    "Balance": ("Saldo", "Saldo", "Solde"),
+    "Overdue": ("Vervallen", "Überfällig", "Échu"),
+    "Promises": ("Betaalbeloften", "Zahlungszusagen", "Promesses"),
+    "kept": ("nagekomen", "eingehalten", "tenues"),
+    "Promises kept": ("Nagekomen beloften", "Eingehaltene Zusagen", "Promesses tenues"),
+    "No debtor has an invoice yet.": (
+        "Nog geen enkele debiteur heeft een factuur.",
+        "Noch kein Kunde hat eine Rechnung.",
+        "Aucun client n'a encore de facture.",
+    ),
+    "1 invoice open": ("1 factuur open", "1 Rechnung offen", "1 facture ouverte"),
+    "{count} invoices open": (
+        "{count} facturen open",
+        "{count} Rechnungen offen",
+        "{count} factures ouvertes",
+    ),
+    "1 dispute so far": ("1 dispuut tot nu toe", "1 Reklamation bisher", "1 litige à ce jour"),
+    "{count} disputes so far": (
+        "{count} disputen tot nu toe",
+        "{count} Reklamationen bisher",
+        "{count} litiges à ce jour",
+    ),
+    "Open invoices": ("Openstaande facturen", "Offene Rechnungen", "Factures ouvertes"),
+    "Status": ("Status", "Status", "Statut"),
+    "Nothing is open.": ("Er staat niets open.", "Es ist nichts offen.", "Aucune facture ouverte."),
+    "until": ("tot", "bis", "jusqu'au"),
+    "About this debtor": ("Over deze debiteur", "Zu diesem Kunden", "À propos de ce client"),
+    "Contact": ("Contact", "Kontakt", "Contact"),
+    "Name": ("Naam", "Name", "Nom"),
+    "Phone": ("Telefoon", "Telefon", "Téléphone"),
+    "Mail": ("E-mail", "E-Mail", "E-mail"),
+    "no mail address": ("geen e-mailadres", "keine E-Mail-Adresse", "pas d'adresse e-mail"),
+    "Address": ("Adres", "Adresse", "Adresse"),
+    "no address": ("geen adres", "keine Adresse", "pas d'adresse"),
+    "VAT number": ("Btw-nummer", "USt-IdNr.", "Numéro de TVA"),
+    "This debtor has invoices, but no data of their own.": (
+        "Deze debiteur heeft facturen, maar geen eigen gegevens.",
+        "Dieser Kunde hat Rechnungen, aber keine eigenen Daten.",
+        "Ce client a des factures, mais pas de données propres.",
+    ),
+    # invoices
+    "Number begins with": ("Nummer begint met", "Nummer beginnt mit", "Le numéro commence par"),
+    "No invoice fits.": (
+        "Geen factuur gevonden.",
+        "Keine Rechnung gefunden.",
+        "Aucune facture trouvée.",
+    ),
+    "Nothing fits.": ("Niets gevonden.", "Nichts gefunden.", "Aucun résultat."),
+    "Invoice {number}": ("Factuur {number}", "Rechnung {number}", "Facture {number}"),
+    "due": ("te betalen op", "fällig am", "échéance le"),
+    "{age} late": ("{age} te laat", "{age} überfällig", "{age} de retard"),
+    "What it stands at": ("De stand", "Der Stand", "La situation"),
+    "Costs and interest": ("Kosten en rente", "Kosten und Zinsen", "Frais et intérêts"),
+    "Paid": ("Betaald", "Bezahlt", "Payé"),
+    "Undisputed": ("Onbetwist", "Unstrittig", "Non contesté"),
+    "Promised": ("Beloofd", "Zugesagt", "Promis"),
+    "Of what is open:": ("Van wat openstaat:", "Vom offenen Betrag:", "Sur le montant dû :"),
+    "About this invoice": ("Over deze factuur", "Zu dieser Rechnung", "À propos de cette facture"),
+    "No debtor is registered for it.": (
+        "Er is geen debiteur voor geregistreerd.",
+        "Dafür ist kein Kunde erfasst.",
+        "Aucun client n'y est enregistré.",
+    ),
+    "with {who}": ("bij {who}", "bei {who}", "chez {who}"),
+    "Open the dispute": ("Dispuut openen", "Reklamation öffnen", "Ouvrir le litige"),
+    "Lines": ("Regels", "Positionen", "Lignes"),
+    # what happened: the entries of a file
+    "What happened": ("Wat er gebeurd is", "Was geschehen ist", "Ce qui s'est passé"),
+    "1 entry": ("1 vermelding", "1 Eintrag", "1 entrée"),
+    "{count} entries": ("{count} vermeldingen", "{count} Einträge", "{count} entrées"),
+    "entry {number}": ("vermelding {number}", "Eintrag {number}", "entrée {number}"),
+    "Filter by channel": ("Filteren op kanaal", "Nach Kanal filtern", "Filtrer par canal"),
+    "All": ("Alles", "Alle", "Tout"),
+    "Nothing by this channel.": (
+        "Niets via dit kanaal.",
+        "Nichts über diesen Kanal.",
+        "Rien par ce canal.",
+    ),
+    "Show older entries": (
+        "Oudere vermeldingen tonen",
+        "Ältere Einträge anzeigen",
+        "Afficher les entrées plus anciennes",
+    ),
+    "As of": ("Stand", "Stand", "État"),
+    "now": ("nu", "jetzt", "maintenant"),
+    "Show": ("Tonen", "Anzeigen", "Afficher"),
+    "This is the file as it was after entry {line} of {last}. Nothing can be done in the past.": (
+        "Dit is het dossier zoals het was na vermelding {line} van {last}. In het verleden kun je"
+        " niets doen.",
+        "So war die Akte nach Eintrag {line} von {last}. In der Vergangenheit lässt sich nichts"
+        " tun.",
+        "Voici le dossier tel qu'il était après l'entrée {line} sur {last}. On ne peut rien faire"
+        " dans le passé.",
+    ),
+    "Show it now": ("Huidige stand tonen", "Aktuellen Stand anzeigen", "Afficher l'état actuel"),
+    "The entry as it was written": (
+        "De vermelding zoals die is geschreven",
+        "Der Eintrag, wie er geschrieben wurde",
+        "L'entrée telle qu'elle a été écrite",
+    ),
+    "Position": ("Positie", "Position", "Position"),
+    "line {number} of this book": (
+        "regel {number} van dit dossier",
+        "Zeile {number} dieser Akte",
+        "ligne {number} de ce dossier",
+    ),
+    "Recorded": ("Vastgelegd", "Erfasst", "Enregistré"),
+}
