@@ -95,5 +95,5 @@ def faults(page: str) -> list[str]:
 
 def plain(page: str) -> str:
     """Return the words of a page."""
-    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", page.replace("<wbr>", ""))).split())
     return words.replace(" ,", ",").replace(" :", ":")

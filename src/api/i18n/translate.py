@@ -19,6 +19,7 @@ from ledger.policy.messages.languages import LANGUAGES, language_in
 from ledger.policy.refusal import Refusal
 
 RANGE = re.compile(r"([a-z]{1,8})(?:-[a-z0-9-]*)?\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?", re.I)
+SPOKEN = {"en": "English", "nl": "Nederlands", "de": "Deutsch", "fr": "Français"}
 MAX_HEADER_LENGTH = 500  # characters of Accept-Language
 
 

@@ -111,7 +111,6 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "La note est ajoutée au dossier et y reste.",
     ),
     # acts on a task
-    "Snooze": ("Uitstellen", "Zurückstellen", "Reporter"),
     "Put aside": ("Uitstellen", "Zurückstellen", "Reporter"),
     "The task leaves the list until that day. It comes back by itself.": (
         "De taak verdwijnt tot die dag van de lijst. Ze komt vanzelf terug.",

@@ -52,7 +52,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "you": ("jij", "Sie", "vous"),
     "you, here": ("jij, hier", "Sie, hier", "vous, ici"),
     "by link only": ("alleen via een link", "nur per Link", "par lien seulement"),
-    "Link": ("Link", "Link", "Lien"),
+    "Make a link": ("Link maken", "Link erstellen", "Créer un lien"),
     "Make a link for {name}": (
         "Maak een link voor {name}",
         "Link für {name} erstellen",
@@ -72,6 +72,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         " donnez à personne d'autre.",
     ),
     "End": ("Beëindigen", "Beenden", "Mettre fin"),
+    "End access": ("Toegang beëindigen", "Zugang beenden", "Mettre fin à l'accès"),
     "No, keep": ("Nee, behouden", "Nein, behalten", "Non, garder"),
     "Yes, end": ("Ja, beëindigen", "Ja, beenden", "Oui, mettre fin"),
     "{name} is signed out at once.": (

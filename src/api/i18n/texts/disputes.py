@@ -6,6 +6,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "Reason": ("Reden", "Grund", "Motif"),
     "Resolver": ("Behandelaar", "Bearbeiter", "Responsable"),
     "nobody yet": ("nog niemand", "noch niemand", "encore personne"),
+    "Answer of {name}": ("Antwoord van {name}", "Antwort von {name}", "Réponse de {name}"),
     "Open since": ("Open sinds", "Offen seit", "Ouvert depuis"),
     "open since": ("open sinds", "offen seit", "ouvert depuis le"),
     "Answer by": ("Antwoord uiterlijk", "Antwort bis", "Réponse au plus tard le"),

@@ -7,12 +7,117 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Nachrichten, die jemand ansehen muss, die ältesten zuerst.",
         "Messages qui demandent une intervention, les plus anciens d'abord.",
     ),
-    "Dispute {number}: {reason}": (
-        "Dispuut {number}: {reason}",
-        "Reklamation {number}: {reason}",
-        "Litige {number} : {reason}",
+    "Messages": ("Berichten", "Nachrichten", "Messages"),
+    "All messages": ("Alle berichten", "Alle Nachrichten", "Tous les messages"),
+    "Suggestions": ("Voorstellen", "Vorschläge", "Suggestions"),
+    "no name": ("zonder naam", "ohne Namen", "sans nom"),
+    "What is it about?": ("Waar gaat het over?", "Worum geht es?", "De quoi s'agit-il ?"),
+    "Dispute over {number}": (
+        "Dispuut over {number}",
+        "Reklamation zu {number}",
+        "Litige sur {number}",
     ),
-    "File it…": ("Toewijzen…", "Zuordnen…", "Classer…"),
+    "Open this dispute…": (
+        "Dit dispuut openen…",
+        "Diese Reklamation eröffnen…",
+        "Ouvrir ce litige…",
+    ),
+    "Only keep it in the file": (
+        "Alleen in het dossier bewaren",
+        "Nur in der Akte ablegen",
+        "Seulement le classer au dossier",
+    ),
+    "Debtor {number}": ("Debiteur {number}", "Kunde {number}", "Client {number}"),
+    "File under {number}": (
+        "Toewijzen aan {number}",
+        "{number} zuordnen",
+        "Classer sous {number}",
+    ),
+    "Something else": ("Iets anders", "Etwas anderes", "Autre chose"),
+    "Numbers of invoices": ("Factuurnummers", "Rechnungsnummern", "Numéros de factures"),
+    "Under a debtor…": ("Aan een debiteur…", "Einem Kunden…", "Sous un client…"),
+    "A filed message pauses follow-up until somebody has answered it.": (
+        "Een toegewezen bericht pauzeert de opvolging tot iemand het heeft beantwoord.",
+        "Eine zugeordnete Nachricht pausiert das Mahnen, bis jemand sie beantwortet hat.",
+        "Un message classé suspend la relance jusqu'à ce que quelqu'un y ait répondu.",
+    ),
+    "The message is filed, and follow-up of the disputed amount pauses. The playbook asks"
+    " the resolver and confirms receipt to the debtor.": (
+        "Het bericht wordt toegewezen, en de opvolging van het betwiste bedrag pauzeert. Het"
+        " playbook vraagt de behandelaar en bevestigt de ontvangst aan de debiteur.",
+        "Die Nachricht wird zugeordnet, und das Mahnen des strittigen Betrags pausiert. Das"
+        " Playbook fragt den Bearbeiter und bestätigt dem Kunden den Eingang.",
+        "Le message est classé, et la relance du montant contesté est suspendue. Le playbook"
+        " interroge le responsable et confirme la réception au client.",
+    ),
+    # why a message waits
+    "it sounds like a dispute": (
+        "het klinkt als een dispuut",
+        "es klingt nach einer Reklamation",
+        "cela ressemble à un litige",
+    ),
+    "not all of it could be read": (
+        "niet alles kon worden gelezen",
+        "nicht alles konnte gelesen werden",
+        "tout n'a pas pu être lu",
+    ),
+    "a colleague wrote about a case that does not wait for their answer": (
+        "een collega schreef over een dispuut dat niet op hun antwoord wacht",
+        "ein Kollege schrieb zu einer Reklamation, die nicht auf seine Antwort wartet",
+        "un collègue a écrit sur un litige qui n'attend pas sa réponse",
+    ),
+    "no invoice or debtor could be identified": (
+        "geen factuur of debiteur kon worden herkend",
+        "keine Rechnung und kein Kunde wurde erkannt",
+        "aucune facture ni aucun client n'a pu être reconnu",
+    ),
+    "it names no invoice": (
+        "het noemt geen factuur",
+        "sie nennt keine Rechnung",
+        "il ne cite aucune facture",
+    ),
+    "it names an invoice of another debtor": (
+        "het noemt een factuur van een andere debiteur",
+        "sie nennt eine Rechnung eines anderen Kunden",
+        "il cite une facture d'un autre client",
+    ),
+    "the sender is not authenticated: is it really from them?": (
+        "de afzender is niet geverifieerd: is het echt van hen?",
+        "der Absender ist nicht bestätigt: Ist sie wirklich von ihm?",
+        "l'expéditeur n'est pas authentifié : est-ce bien lui ?",
+    ),
+    "the sender is not known for the message that it answers: is it really from them?": (
+        "de afzender is niet bekend bij het bericht dat het beantwoordt: is het echt van hen?",
+        "der Absender gehört nicht zur beantworteten Nachricht: Ist sie wirklich von ihm?",
+        "l'expéditeur n'est pas connu pour le message auquel il répond : est-ce bien lui ?",
+    ),
+    "it quotes no message as we sent it: did a mail server really write it?": (
+        "het citeert geen bericht zoals wij het verstuurden: komt het echt van een mailserver?",
+        "sie zitiert keine Nachricht von uns: Hat wirklich ein Mailserver sie geschrieben?",
+        "il ne cite aucun message tel que nous l'avons envoyé : vient-il d'un serveur ?",
+    ),
+    # what a message of ours is for
+    "invoice copy": ("factuurkopie", "Rechnungskopie", "copie de facture"),
+    "receipt": ("ontvangstbevestiging", "Eingangsbestätigung", "accusé de réception"),
+    "request": ("vraag aan de behandelaar", "Frage an den Bearbeiter", "question au responsable"),
+    "copy": ("kopie", "Kopie", "copie"),
+    "resolver reminder": (
+        "herinnering aan de behandelaar",
+        "Erinnerung an den Bearbeiter",
+        "rappel au responsable",
+    ),
+    "escalation": ("escalatie", "Eskalation", "escalade"),
+    "outcome": ("uitkomst", "Ergebnis", "issue"),
+    "approval request": (
+        "vraag om goedkeuring",
+        "Bitte um Freigabe",
+        "demande d'approbation",
+    ),
+    "credit refusal": (
+        "afwijzing van het krediet",
+        "Ablehnung der Gutschrift",
+        "refus de l'avoir",
+    ),
     "Nothing to do…": ("Niets te doen…", "Nichts zu tun…", "Rien à faire…"),
     "Nothing waits. Messages that name their invoice are filed by themselves.": (
         "Er wacht niets. Berichten die hun factuur noemen, worden vanzelf toegewezen.",

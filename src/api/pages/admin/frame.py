@@ -8,7 +8,7 @@ from starlette.responses import Response
 from api.http.auth.keys import Role
 from api.http.server import security_log
 from api.http.server.middleware import current
-from api.i18n.translate import Translation
+from api.i18n.translate import SPOKEN, Translation
 from api.pages.desk.frame import desk_page
 from api.pages.kit.posted import Posted
 from api.pages.kit.visitor import Visitor, WritingVisitor
@@ -20,7 +20,6 @@ TABS = (
     ("system", "/admin/system", "Read models"),
     ("imports", "/admin/imports", "Imports"),
 )
-SPOKEN = {"en": "English", "nl": "Nederlands", "de": "Deutsch", "fr": "Français"}
 FAULTS = {  # of the functions that change people and keys: the field, and the text of the page
     "the name of a key": ("name", "1 to 200 visible characters."),
     "Dossier itself writes": ("name", "Dossier itself writes under this name: choose another."),

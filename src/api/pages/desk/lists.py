@@ -1,4 +1,4 @@
-"""The lists of the desk: invoices, disputes, inbox, outbox; and the box that finds anything."""
+"""The lists of the desk: invoices, disputes, outbox; and the box that finds anything."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -14,17 +14,16 @@ from api.http.kit.command_routes import visible_book
 from api.http.kit.read_endpoint import AtLeast, ReadRequest
 from api.http.kit.uploads import as_download, document_of
 from api.http.server.responses import unwrap, wrap
+from api.i18n.translate import SPOKEN
 from api.pages.desk.case_acts import WHEN_OPEN, WHEN_OVER, Case
 from api.pages.desk.frame import desk_page
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.site import local
 from api.pages.kit.visitor import Anybody, Visitor, visitor
-from ledger.facts.books import INVOICE
-from ledger.facts.contact_ids import contact_id_of
+from ledger.facts.books import DEBTOR, INVOICE, book_id
 from ledger.policy.refusal import NotFound
-from projections import dispute_queries, inbox, invoices, outbox
+from projections import dispute_queries, invoices, outbox
 from projections.disputes import DISPUTES
-from projections.inbox import INBOX
 from projections.invoices import INVOICES
 from projections.outbox import OUTBOX
 from projections.search import search
@@ -122,28 +121,31 @@ async def one_dispute(
 ) -> Response:
     """Show a dispute with its invoices and what can be done."""
     rows = await rows_of_case(visitor.app, visitor.key, case, at_least or None)
-    found = Case(case, rows)
+    found, first = Case(case, rows), rows[0]
     ids = {row.invoice: row.book_id for row in rows}
+    invoice = await visible_book(visitor.app, visitor.key, INVOICE, first.book_id)
+    part = invoice.disputes.get(case) if invoice else None
+    name = await _name_of(visitor, first.debtor)
+    answered = part is not None and part.answer is not None
+    primary = "resolution" if answered else "resolver"
+    acts = (WHEN_OPEN if found.is_open else WHEN_OVER) if visitor.may_act else ()
     facts = {
         "case": found,
         "ids": ids,
-        "acts": (WHEN_OPEN if found.is_open else WHEN_OVER) if visitor.may_act else (),
+        "acts": sorted(acts, key=lambda act: act.noun != primary),
+        "primary": primary if answered or not first.resolver else "",
+        "answer": part if answered else None,
+        "debtor_name": name,
         "leads_back": local(back, "/disputes"),
     }
     return await desk_page(visitor, "desk/case.html", "disputes", facts)
 
 
-@router.get("/inbox")
-async def show_inbox(visitor: Sorter, cursor: Cursor = None, at_least: AtLeast = 0) -> Response:
-    """Show the messages that wait for a person, the oldest first, each beside its suggestion."""
-    key, read = visitor.key, ReadRequest(visitor.request, visitor.app, at_least)
-    after = unwrap(cursor, tuple[date, UUID])
-    query = inbox.waiting(key.tenant_id, None, after, 21)
-    rows = await read.rows(key, query, INBOX) if key.scope.is_everything else []
-    more = rows[20:]
-    following = "/inbox?cursor=" + wrap((rows[19].received_on, rows[19].id)) if more else ""
-    facts = {"rows": rows[:20], "next": following, "contact_id_of": contact_id_of}
-    return await desk_page(visitor, "desk/inbox.html", "inbox", facts)
+async def _name_of(visitor: Visitor, debtor: str) -> str:
+    """Return the name of a debtor, if the person may see them."""
+    id_ = book_id(visitor.key.tenant_id, "debtor", debtor)
+    book = await visible_book(visitor.app, visitor.key, DEBTOR, id_) if debtor else None
+    return book.name if book else ""
 
 
 @router.get("/outbox")
@@ -172,7 +174,9 @@ async def find(visitor: Anybody, q: Name = "") -> Response:
 @router.get("/me")
 async def me(visitor: Anybody) -> Response:
     """Show who is signed in, and the button that ends it."""
-    return await desk_page(visitor, "desk/me.html", "me", {})
+    return await desk_page(
+        visitor, "desk/me.html", "me", {"language": SPOKEN[visitor.person.language]}
+    )
 
 
 @router.get("/keys")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -31,6 +32,7 @@ SITE.globals |= {
     "script": ADDRESSES["dossier.js"],
 }
 SITE.filters["upper_first"] = lambda text: text[:1].upper() + text[1:]
+SITE.filters["breakable"] = lambda text: escape(text).replace("@", Markup("<wbr>@"))
 LEAST = 1000  # bytes of a page that is worth compressing
 
 
