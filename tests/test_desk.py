@@ -1,14 +1,12 @@
 """The desk, as a collector without script lives in it: every act is a plain form."""
 
 import re
-from decimal import Decimal
 
 import pytest
 
 from api.http.auth.keys import Role
 from api.pages.kit.static import ADDRESSES
 from ledger.facts.books import book_id
-from ledger.facts.codes import Reason
 from ledger.facts.invoice.dispute_opening import DisputeOpened
 from ledger.facts.invoice.follow_up import ContactLogged, FollowUpHeld, ItemPostponed
 from ledger.facts.invoice.promises import PromiseMade
@@ -97,7 +95,11 @@ def test_a_form_shows_what_it_would_record(http: HttpClients, bram: DeskUser) ->
 
 def test_a_dispute_is_opened_and_decided(http: HttpClients, bram: DeskUser) -> None:
     bram.does(
-        f"{FILE}/disputes", reason="damaged", comment="Die Tür ist gesprungen.", contested="210,00"
+        f"{FILE}/disputes",
+        invoice="F-1",
+        reason="damaged",
+        comment="Die Tür ist gesprungen.",
+        **{"part-F-1": "210,00"},
     )
     [opened] = http.recorded(DisputeOpened)
     case = f"/disputes/{opened.case_id}"
@@ -169,25 +171,6 @@ def test_a_message_is_filed_from_the_inbox(http: HttpClients, anna: Person, bram
     [path] = re.findall(r'href="(/inbox/[^"]+/assignment)', page)
     bram.does(path, invoices="F-1")
     assert "Where is my money?" in plain(bram.page(FILE))
-
-
-def test_a_message_becomes_a_dispute_and_leaves_the_inbox(
-    http: HttpClients, anna: Person, bram: DeskUser
-) -> None:
-    anna.record("/invoices", {"invoice": "2026-1001", **OVERDUE})
-    words = "About 2026-1001: three boxes arrived broken. Please call."
-    added = anna.record("/inbox", {"channel": "phone", "text": words, "who": "Piet"})
-    page = bram.page(f"/inbox?at_least={added['position']}")
-    assert "<mark>About 2026-1001: three boxes arrived broken.</mark>" in page
-    [path] = re.findall(r'href="(/inbox/[^"]+/dispute[^"]*reason=damaged[^"]*)', page)
-    path = path.replace("&amp;", "&")
-    assert words in bram.page(path)
-    page = bram.does(path, invoice="2026-1001", reason="damaged", comment=words, contested="42,50")
-    assert "Nothing waits" in page
-    [logged] = http.recorded(ContactLogged)
-    [opened] = http.recorded(DisputeOpened)
-    assert (opened.reason, opened.contact_id) == (Reason.DAMAGED, logged.contact_id)
-    assert opened.disputed == Decimal("42.50")
 
 
 def test_it_speaks_the_readers_language(http: HttpClients, bram: DeskUser) -> None:

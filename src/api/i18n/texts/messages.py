@@ -41,15 +41,6 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Eine zugeordnete Nachricht pausiert das Mahnen, bis jemand sie beantwortet hat.",
         "Un message classé suspend la relance jusqu'à ce que quelqu'un y ait répondu.",
     ),
-    "The message is filed, and follow-up of the disputed amount pauses. The playbook asks"
-    " the resolver and confirms receipt to the debtor.": (
-        "Het bericht wordt toegewezen, en de opvolging van het betwiste bedrag pauzeert. Het"
-        " playbook vraagt de behandelaar en bevestigt de ontvangst aan de debiteur.",
-        "Die Nachricht wird zugeordnet, und das Mahnen des strittigen Betrags pausiert. Das"
-        " Playbook fragt den Bearbeiter und bestätigt dem Kunden den Eingang.",
-        "Le message est classé, et la relance du montant contesté est suspendue. Le playbook"
-        " interroge le responsable et confirme la réception au client.",
-    ),
     # why a message waits
     "it sounds like a dispute": (
         "het klinkt als een dispuut",

@@ -149,7 +149,7 @@ async def _carry_out(visitor: WritingVisitor, place: Place) -> Response:
     """Record the form, or show what it would record. Its own id makes a second tap harmless."""
     form, words = visitor.form, visitor.words
     back, checks = local(form.pop("back", "")), form.pop("check", "")
-    once = _once(visitor, place, form)
+    once = once_of(visitor, place.address + place.act.noun, form)
     try:
         commands = checked(place.act, place.about, form, words)
         if checks:
@@ -169,13 +169,13 @@ async def _carry_out(visitor: WritingVisitor, place: Place) -> Response:
     return see_other(f"{back}{sign}did={position}&at_least={position}" if position else back)
 
 
-def _once(visitor: Visitor, place: Place, form: Posted) -> Once | None:
+def once_of(visitor: Visitor, address: str, form: Posted) -> Once | None:
     """Return the condition that this form, by its own id, is recorded once."""
     try:
         id_ = UUID(form.pop("form", ""))
     except ValueError:
         return None
-    content = repr((place.address, place.act.noun, sorted(form.items())))
+    content = repr((address, sorted(form.items())))
 
     def answer(work: UnitOfWork) -> tuple[int, str]:
         return 303, ""
@@ -186,26 +186,28 @@ def _once(visitor: Visitor, place: Place, form: Posted) -> Once | None:
 
 def _preview(visitor: Visitor, place: Place, commands: Commands) -> list[str]:
     """Return the sentences of the entries that the commands would write."""
-    entries = preview(visitor.tenant.ledger, commands, _context(visitor, place))
+    entries = preview(
+        visitor.tenant.ledger, commands, context_of(visitor, reactions=place.act.reactions)
+    )
     shown = (entry for entry in entries if kind_of_event(entry.event) in (INVOICE, DEBTOR))
     return [show(entry).what for entry in shown]
 
 
 def _record(visitor: Visitor, place: Place, commands: Commands, once: Once | None) -> int:
     """Record the commands. Return the position of the first entry; 0 if nothing changes."""
-    receipt = execute(visitor.tenant.ledger, commands, _context(visitor, place, once))
+    receipt = execute(
+        visitor.tenant.ledger,
+        commands,
+        context_of(visitor, reactions=place.act.reactions, once=once),
+    )
     return receipt.entries[0].position if receipt.entries else receipt.position
 
 
-def _context(visitor: Visitor, place: Place, once: Once | None = None) -> Context:
+def context_of(visitor: Visitor, **more: Any) -> Context:
+    """Return the context of a person's act; ``more`` are its other fields."""
     key = visitor.key
     return visitor.tenant.context(
-        key.name,
-        correlation=current().id,
-        via=str(key.key_id),
-        scope=key.scope,
-        reactions=place.act.reactions,
-        once=once,
+        key.name, correlation=current().id, via=str(key.key_id), scope=key.scope, **more
     )
 
 

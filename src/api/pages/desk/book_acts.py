@@ -6,10 +6,8 @@ from datetime import date, timedelta
 from api.pages.desk.acts import Act, Field, Given
 from api.pages.kit.posted import Posted
 from commands.command import Command
-from commands.context import Reactions
 from commands.debtors.contacts import AddDebtorNote, LogDebtorContact
 from commands.debtors.holds import HoldDebtor
-from commands.disputes.opening import OpenDispute
 from commands.follow_up.holds import HoldFollowUp
 from commands.follow_up.promises import MakePromise
 from commands.follow_up.tasks import (
@@ -19,7 +17,7 @@ from commands.follow_up.tasks import (
     PostponeTask,
 )
 from commands.invoices.contacts import AddNote, LogContact
-from ledger.facts.codes import Channel, Direction, Reason
+from ledger.facts.codes import Channel, Direction
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.amount_text import read_amount
@@ -63,20 +61,6 @@ def _promises(book: Book, form: Posted) -> Sequence[Command]:
     return [MakePromise.model_validate(given)]
 
 
-def _disputes(book: Book, form: Posted) -> Sequence[Command]:
-    assert isinstance(book, Invoice)
-    contested = form.get("contested")
-    given = {
-        "invoice": book.number,
-        "reason": form.get("reason") or None,
-        "comment": form.get("comment", ""),
-        "contested": read_amount(contested, book.currency, field="contested")
-        if contested
-        else None,
-    }
-    return [OpenDispute.model_validate(given)]
-
-
 def _holds(book: Book, form: Posted) -> Sequence[Command]:
     given = {"reason": form.get("reason", ""), "until": form.get("until") or None}
     if isinstance(book, Debtor):
@@ -98,7 +82,6 @@ def _next_working_day(book: Book, today: date) -> Given:
     return {"until": day.isoformat()}
 
 
-REASONS = tuple((reason.value, reason.value) for reason in Reason)
 ACTS = {
     act.noun: act
     for act in (
@@ -129,21 +112,6 @@ ACTS = {
                 Field("who", "Who promised"),
             ),
             _promises,
-        ),
-        Act(
-            "disputes",
-            "Open a dispute",
-            "Open the dispute",
-            "dispute",
-            "Follow-up of the disputed amount pauses. The playbook asks the resolver and confirms"
-            " receipt to the debtor.",
-            (
-                Field("reason", "Reason", "choice", required=True, options=REASONS),
-                Field("comment", "What they say, in their words", "long", required=True),
-                Field("contested", "Disputed amount", "amount", hint="All of it when left out."),
-            ),
-            _disputes,
-            reactions=Reactions.IF_APPLIED,
         ),
         Act(
             "holds",

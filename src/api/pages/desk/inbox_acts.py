@@ -1,22 +1,14 @@
 """Acts on a message that waits in the inbox."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
 from api.inbox import manual_entry
 from api.pages.desk.acts import Act, Commands, Field
-from api.pages.desk.book_acts import ACTS
 from api.pages.kit.posted import Posted
 from api.session import TenantSession
-from commands.command import Command
 from commands.context import Reactions
-from commands.disputes.opening import OpenDispute
-from commands.execute import UnitOfWork
 from commands.inbox.triage import AssignInbound, DismissInbound
-from ledger.facts.books import INVOICE
-from ledger.facts.contact_ids import contact_id_of
-from ledger.policy.amount_text import read_amount
 from projections.inbox import InboxRow
 
 
@@ -46,24 +38,6 @@ def _assign(message: Waiting, form: Posted) -> Commands:
     return manual_entry.assign_plan(message.session, AssignInbound.model_validate(given))
 
 
-def _dispute(message: Waiting, form: Posted) -> Commands:
-    """Return the dispute that a message raises. The message is filed first where it is not."""
-    invoice, mail = form.get("invoice", ""), message.row.mail
-    given = {"invoice": invoice, "reason": form.get("reason") or None}
-    given |= {"comment": form.get("comment", ""), "contact_id": str(contact_id_of(mail))}
-    dispute = OpenDispute.model_validate(given)
-    file = AssignInbound(mail=mail, invoices=(invoice,))
-
-    def plan(work: UnitOfWork) -> Iterator[Command]:
-        if invoice not in message.row.invoices:
-            yield from manual_entry.assign_plan(message.session, file)(work)
-        amount, currency = form.get("contested"), work.state(INVOICE, invoice).currency
-        contested = read_amount(amount, currency, field="contested") if amount else None
-        yield dispute.model_copy(update={"contested": contested})
-
-    return plan
-
-
 def _dismiss(message: Waiting, form: Posted) -> Commands:
     return [DismissInbound(mail=message.row.mail, why=form.get("why", ""))]
 
@@ -86,18 +60,6 @@ INBOX_ACTS = {
                 "invoices": ", ".join(filter(None, message.row.suggested_invoices[:1])),
                 "debtor": next(filter(None, message.row.suggested_debtors), ""),
             },
-            reactions=Reactions.IF_APPLIED,
-        ),
-        Act(
-            "dispute",
-            "Open a dispute",
-            "Open the dispute",
-            "dispute",
-            "The message is filed, and follow-up of the disputed amount pauses. The playbook asks"
-            " the resolver and confirms receipt to the debtor.",
-            (Field("invoice", "Invoice", required=True), *ACTS["disputes"].fields),
-            _dispute,
-            first=lambda message, today: {"comment": message.row.text},
             reactions=Reactions.IF_APPLIED,
         ),
         Act(
