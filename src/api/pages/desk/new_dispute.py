@@ -170,7 +170,7 @@ async def _form(
         "given": draft.given,
         "faults": faults or {},
         "trial": trial,
-        "rows": [*others, *rows],
+        "rows": [*others, *(row for row in rows if row.open_amount > 0)],
         "lines": {number: book.lines for number, book in draft.chosen.items()},
         "ticked": {
             number: set(draft.given.several.get(f"line-{number}", ())) for number in draft.chosen
