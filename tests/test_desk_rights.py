@@ -19,6 +19,7 @@ from api.pages.desk.book_acts import ACTS, OF_DEBTORS
 from api.pages.desk.case_acts import CASE_ACTS
 from api.pages.desk.inbox_acts import INBOX_ACTS
 from api.pages.desk.money_acts import MONEY_ACTS
+from api.pages.desk.outbox_acts import OUTBOX_ACTS
 from ledger.facts.books import book_id
 from support.desk import DeskUser, browser, hidden
 from support.examples import CASE, OTHER_CASE
@@ -50,6 +51,7 @@ NOUNS = {
     "/tasks/{about}/{noun}": tuple(TASKS),
     "/disputes/{about}/{noun}": tuple(CASE_ACTS),
     "/inbox/{about}/{noun}": tuple(INBOX_ACTS),
+    "/outbox/{about}/{noun}": tuple(OUTBOX_ACTS),
     "/money/{about}/{noun}": tuple(MONEY_ACTS),
     "/bulk/{noun}": ("snoozes",),
 }
@@ -90,6 +92,7 @@ def _ids(units: TwoUnits, family: str) -> dict[str, str]:
         "/disputes": case,
         "/mine": case,
         "/inbox": mail["book_id"],
+        "/outbox": str(book_id(tenant, "message", family)),
         "/money": encode(debtor, f"B-{family}"),
         "number": owing,
     }
@@ -105,7 +108,7 @@ def rows() -> Iterator[tuple[str, Route, str]]:
 
 def _answer(user: DeskUser, page: Route, path: str, ids: dict[str, str]) -> str:
     kind = f"/{path.split('/')[1]}"
-    for name in ("about", "invoice", "debtor", "case"):
+    for name in ("about", "invoice", "debtor", "case", "message"):
         path = path.replace(f"{{{name}}}", ids.get(kind, ""))
     path = path.replace("{sha256}", "0" * 64).replace("{job}", str(UUID(int=0)))
     if path == "/debtors/by-number":

@@ -51,6 +51,7 @@ from api.pages.contact import routes as public
 from api.pages.contact.limits import Limits
 from api.pages.desk import act_routes, bulk, debtor, invoice, lists, mine, money, new_dispute, today
 from api.pages.desk import inbox as inbox_page
+from api.pages.desk import outbox as outbox_page
 from api.pages.desk import reports as report_pages
 from api.pages.kit import static
 from api.pages.kit.limits import LinkLimits
@@ -72,19 +73,8 @@ OTHERS = (
 )
 PAGES = (  # their addresses may come back with more parameters
     *(routes, calendar, whatsapp, public, static, sign_in),
-    *(
-        today,
-        mine,
-        bulk,
-        inbox_page,
-        new_dispute,
-        lists,
-        invoice,
-        debtor,
-        money,
-        report_pages,
-        act_routes,
-    ),
+    *(today, mine, bulk, inbox_page, outbox_page, new_dispute, lists, invoice),
+    *(debtor, money, report_pages, act_routes),
     *(playbook_pages, people_routes, key_routes, system_routes),
 )
 ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.

@@ -49,10 +49,15 @@ def refused(session: TenantSession, pending: PendingMessage, why: str) -> None:
 
 
 def withdraw(session: TenantSession, pending: PendingMessage, why: str) -> None:
-    """Withdraw it and the steps of its invoices, so that the clock can request another."""
+    record(session, *withdrawal_of(pending, why))
+
+
+def withdrawal_of(pending: PendingMessage, why: str) -> list[Command]:
+    """Return what withdraws it and the steps of its invoices, so that the clock can request
+    another."""
     number = pending.asked.message
     steps = [
         WithdrawStep(invoice=invoice.number, message=number, why=why)
         for invoice in pending.invoices
     ]
-    record(session, WithdrawMessage(message=number, why=why), *steps)
+    return [WithdrawMessage(message=number, why=why), *steps]

@@ -131,6 +131,47 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Nichts wartet auf den Versand.",
         "Rien n'attend d'être envoyé.",
     ),
+    "Nothing is sent by {channel} now.": (
+        "Er wordt nu niets verstuurd via {channel}.",
+        "Jetzt wird nichts per {channel} gesendet.",
+        "Rien n'est envoyé par {channel} actuellement.",
+    ),
+    "It cannot be made": (
+        "Het kan niet worden gemaakt",
+        "Sie kann nicht erstellt werden",
+        "Il ne peut pas être créé",
+    ),
+    "The letter as PDF": ("De brief als PDF", "Der Brief als PDF", "La lettre en PDF"),
+    "About this message": (
+        "Over dit bericht",
+        "Über diese Nachricht",
+        "À propos de ce message",
+    ),
+    "Attached": ("Bijlagen", "Anlagen", "Pièces jointes"),
+    "since": ("sinds", "seit", "depuis le"),
+    "As it would be sent now. What changes before, such as a payment, changes or withdraws it.": (
+        "Zoals het nu zou worden verstuurd. Wat eerder verandert, zoals een betaling, wijzigt het"
+        " of trekt het in.",
+        "So würde sie jetzt gesendet. Was sich vorher ändert, etwa eine Zahlung, ändert sie oder"
+        " zieht sie zurück.",
+        "Tel qu'il serait envoyé maintenant. Ce qui change avant, comme un paiement, le modifie ou"
+        " le retire.",
+    ),
+    # acts on a message of the outbox
+    "Withdraw the message": (
+        "Bericht intrekken",
+        "Nachricht zurückziehen",
+        "Retirer le message",
+    ),
+    "It is not sent. While its reason remains, follow-up asks for it again: hold the invoice to"
+    " keep it quiet.": (
+        "Het wordt niet verstuurd. Zolang de reden blijft, vraagt de opvolging er opnieuw om:"
+        " pauzeer de factuur om dat te voorkomen.",
+        "Sie wird nicht gesendet. Solange der Grund besteht, fordert das Mahnen sie erneut an:"
+        " Halten Sie die Rechnung an, um das zu verhindern.",
+        "Il n'est pas envoyé. Tant que sa raison demeure, la relance le redemande : suspendez la"
+        " facture pour l'éviter.",
+    ),
     # acts on a message of the inbox
     "File this message": (
         "Dit bericht toewijzen",

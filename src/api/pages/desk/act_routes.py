@@ -20,6 +20,7 @@ from api.pages.desk.case_acts import CASE_ACTS, Case
 from api.pages.desk.frame import desk_page, reader
 from api.pages.desk.inbox_acts import INBOX_ACTS, Waiting
 from api.pages.desk.money_acts import MONEY_ACTS, OF_CREDITS, WaitingMoney
+from api.pages.desk.outbox_acts import OUTBOX_ACTS, Outgoing, waiting_message
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.posted import Posted
 from api.pages.kit.site import local, see_other
@@ -114,6 +115,14 @@ async def _on_message(visitor: Visitor, about: str, noun: str) -> Place | None:
     return Place(act, message, f"/inbox/{id_}", "inbox") if message else None
 
 
+async def _on_outgoing(visitor: Visitor, about: str, noun: str) -> Place | None:
+    id_, act = as_id(about), OUTBOX_ACTS.get(noun)
+    if not id_ or not act:
+        return None
+    pending = await visitor.app.run_in_thread(lambda: waiting_message(visitor, id_))
+    return Place(act, Outgoing(pending), f"/outbox/{id_}", "outbox")
+
+
 async def _on_money(visitor: Visitor, about: str, noun: str) -> Place | None:
     id_, reference = decode(about)
     act, key = MONEY_ACTS.get(noun), visitor.key
@@ -132,6 +141,7 @@ FINDERS: dict[str, Finder] = {
     "tasks": _on_task,
     "disputes": _on_case,
     "inbox": _on_message,
+    "outbox": _on_outgoing,
     "money": _on_money,
 }
 for kind, find in FINDERS.items():

@@ -1,4 +1,4 @@
-"""The lists of the desk: invoices, disputes, outbox; and the box that finds anything."""
+"""The lists of the desk: invoices and disputes; and the box that finds anything."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -22,10 +22,9 @@ from api.pages.kit.site import local
 from api.pages.kit.visitor import Anybody, Visitor, visitor
 from ledger.facts.books import DEBTOR, INVOICE, book_id
 from ledger.policy.refusal import NotFound
-from projections import dispute_queries, invoices, outbox
+from projections import dispute_queries, invoices
 from projections.disputes import DISPUTES
 from projections.invoices import INVOICES
-from projections.outbox import OUTBOX
 from projections.search import search
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -146,20 +145,6 @@ async def _name_of(visitor: Visitor, debtor: str) -> str:
     id_ = book_id(visitor.key.tenant_id, "debtor", debtor)
     book = await visible_book(visitor.app, visitor.key, DEBTOR, id_) if debtor else None
     return book.name if book else ""
-
-
-@router.get("/outbox")
-async def show_outbox(visitor: Sorter, cursor: Cursor = None, at_least: AtLeast = 0) -> Response:
-    """Show what waits to be sent, and what could not be."""
-    key, read = visitor.key, ReadRequest(visitor.request, visitor.app, at_least)
-    after = unwrap(cursor, outbox.Cursor)
-    query = outbox.find(key.tenant_id, None, after, ROWS + 1)
-    rows = await read.rows(key, query, OUTBOX) if key.scope.is_everything else []
-    following = ""
-    if len(rows) > ROWS:
-        following = "/outbox?cursor=" + wrap(outbox.behind(rows[ROWS - 1]))
-    facts = {"rows": rows[:ROWS], "next": following}
-    return await desk_page(visitor, "desk/outbox.html", "outbox", facts)
 
 
 @router.get("/find")

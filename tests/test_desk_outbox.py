@@ -1,0 +1,51 @@
+"""The outbox on pages: a message is read before it is sent, and withdrawn."""
+
+import re
+
+import pytest
+
+from api.http.auth.keys import Role
+from ledger.facts.outbound import MessageWithdrawn
+from support.desk import DeskUser, desk_user, faults, plain
+from support.disputing import SAM, run_dispute, set_up_disputes
+from support.http_clients import HttpClients, Person
+
+
+@pytest.fixture
+def bram(http: HttpClients, anna: Person) -> DeskUser:
+    """A collector, with a dispute whose resolver is asked by a mail that waits."""
+    set_up_disputes(http, anna)
+    run_dispute(anna, "F-1")
+    return desk_user(http, Role.COLLECTOR, "bram")
+
+
+def messages(http: HttpClients, desk: DeskUser) -> list[str]:
+    """Return the addresses of the messages that the page lists."""
+    page = desk.page(f"/outbox?at_least={len(http.entries())}")
+    return re.findall(r'href="(/outbox/[^"?]+)', page)
+
+
+def test_a_message_is_shown_as_it_would_be_sent(http: HttpClients, bram: DeskUser) -> None:
+    shown = [plain(bram.page(address)) for address in messages(http, bram)]
+    [request] = [words for words in shown if f"To {SAM}" in words]
+    assert "Ten per cent too much." in request
+    assert "Which price was agreed?" in request
+    assert "/a/" not in request.replace("/a/…", ""), "the token of its link is left out"
+
+
+def test_a_message_is_withdrawn_with_a_reason(http: HttpClients, bram: DeskUser) -> None:
+    before = messages(http, bram)
+    assert faults(bram.fill(f"{before[0]}/withdrawal").text)[-1] == "This is needed."
+    bram.does(f"{before[0]}/withdrawal", why="I called them.")
+    [withdrawn] = http.recorded(MessageWithdrawn)
+    assert withdrawn.why == "I called them."
+    assert messages(http, bram) == before[1:]
+    assert bram.get(before[0]).status_code == 404
+
+
+def test_only_who_sees_all_units_reads_messages(http: HttpClients, bram: DeskUser) -> None:
+    [address, *_] = messages(http, bram)
+    south = desk_user(http, Role.COLLECTOR, "zoe", business_units=["south"])
+    for path in (address, f"{address}/letter", f"{address}/withdrawal"):
+        assert south.get(path).status_code == 404
+    assert bram.get(f"{address}/letter").status_code == 404, "it is a mail"
