@@ -7,7 +7,7 @@ from msgspec.structs import replace as but
 
 from api.inbox.manual_entry import assign_plan
 from commands.command import Command
-from commands.context import Context
+from commands.context import Context, Reactions
 from commands.debtors.contacts import LogDebtorContact
 from commands.debtors.registration import CorrectDebtor
 from commands.disputes.opening import OpenDispute
@@ -17,7 +17,7 @@ from commands.follow_up.tasks import CompleteDebtorTask
 from commands.inbox.triage import AssignInbound, DismissInbound
 from commands.messages.failures import RefuseAddress
 from commands.playbook import ApplyPlaybook
-from ledger.facts.books import DEBTOR
+from ledger.facts.books import DEBTOR, MESSAGE
 from ledger.facts.codes import REPLY_ITEM, Channel, Direction, Outcome, Purpose, Reason
 from ledger.facts.contact_ids import contact_id_of
 from ledger.facts.debtor import Debtor
@@ -115,6 +115,23 @@ def test_a_message_that_is_assigned_to_the_debtor_alone_still_waits(
     run(own_mailbox, AssignInbound(mail="m1@bakery", debtor="D-7"))
     assert own_mailbox.inbox() == []
     assert [task.item for task in debtor_tasks(debtor(own_mailbox))][:1] == [REPLY_ITEM]
+
+
+@pytest.mark.parametrize("reactions", [Reactions.ALWAYS, Reactions.NONE])
+def test_the_receipt_of_a_dispute_replaces_that_of_its_message(
+    own_mailbox: MailboxCase, reactions: Reactions
+) -> None:
+    own_mailbox.receive(letter("About F-2026-01: " + WORDS))
+    contact = contact_id_of("m1@bakery")
+    opening = OpenDispute(
+        invoice="F-2026-01", reason=Reason.PRICE, comment=WORDS, contact_id=contact
+    )
+    context = Context("anna", moment(TODAY), reactions=reactions)
+    execute(own_mailbox.creditor.ledger, [opening], context)
+    ledger = own_mailbox.creditor.ledger
+    receipts = [ledger.book(MESSAGE, event.message).state for event in own_mailbox.receipts()]
+    waiting = ["withdrawn", "asked"] if reactions is Reactions.ALWAYS else ["asked"]
+    assert [receipt.status for receipt in receipts] == waiting, "one receipt is sent"
 
 
 DISPUTE = {"invoice": "F-2026-01", "case_id": CASE}

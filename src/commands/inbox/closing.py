@@ -1,18 +1,20 @@
 """One matter, one task: what takes up a message ends the other tasks that the message made.
 
 A dispute opened from a message, a dispute reopened and an outcome sent to the debtor end its
-waiting in the inbox. Once it is dismissed there, or assigned to invoices, the debtor's book no
-longer waits for its answer.
+waiting in the inbox, and the receipt of the dispute replaces that of the message. Once it is
+dismissed there, or assigned to invoices, the debtor's book no longer waits for its answer.
 """
 
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from commands.command import Command
+from commands.inbox.filing import receipt_name
 from commands.inbox.replies import EndDebtorWait
 from commands.inbox.triage import DismissInbound
+from commands.messages.outbox import WithdrawMessage
 from commands.work import Work
-from ledger.facts.books import DEBTOR, INCOMING, INVOICE
+from ledger.facts.books import DEBTOR, INCOMING, INVOICE, MESSAGE
 from ledger.facts.codes import Purpose
 from ledger.facts.contact_ids import contact_id_of, is_contact
 from ledger.facts.debtor_events import DebtorContactLogged
@@ -33,12 +35,13 @@ def closing_commands(work: Work) -> Iterator[Command]:
     """Return the commands that end the tasks of messages that the entries took up."""
     for entry in [*work.entries]:
         match entry.event:
-            case DisputeOpened(contact_id=UUID() as contact_id):
+            case DisputeOpened(contact_id=UUID() as contact_id) as opened:
                 yield from _dismissed(work, entry, DISPUTED)
                 debtor = work.states(INVOICE)[entry.book_id].debtor
                 yield from _of_debtor(work, debtor, contact_id, DISPUTED)
                 books = [entry.book_id, *([work.state(DEBTOR, debtor).id] if debtor else [])]
                 yield from _named(work, books, contact_id)
+                yield from _one_receipt(work, debtor, opened)
             case DisputeReopened():
                 yield from _dismissed(work, entry, REOPENED)
             case OutcomeNotified() | EmailSent(purpose=Purpose.OUTCOME):
@@ -78,6 +81,16 @@ def _of_debtor(work: Work, debtor: str, contact_id: UUID, why: str) -> Iterator[
         if is_contact(reply.contact_id, contact_id):
             yield EndDebtorWait(debtor=debtor, contact_id=reply.contact_id, text=why)
             yield from _dismiss(work, reply.mail, why)
+
+
+def _one_receipt(work: Work, debtor: str, opened: DisputeOpened) -> Iterator[Command]:
+    """Withdraw the receipt of the message if it was not sent: that of the dispute replaces it."""
+    name = receipt_name(debtor, work.now.today)
+    receipt = work.state(MESSAGE, name)
+    replaced = work.state(MESSAGE, f"receipt/{opened.case_id}").known
+    waits = receipt.status == "asked" and receipt.asked is not None
+    if replaced and waits and receipt.asked.facts.get("contact") == str(opened.contact_id):
+        yield WithdrawMessage(message=name, why=DISPUTED)
 
 
 def _left_inbox(work: Work, entry: Entry) -> Iterator[Command]:

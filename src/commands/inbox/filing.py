@@ -198,7 +198,7 @@ def _acknowledge(
         return  # a receipt states amounts, which nobody but the debtor must learn
     thread = {"in_reply_to": f"<{received.message_id}>"} if received.message_id else {}
     yield RequestMessage(
-        message=f"receipt/contact/{debtor.number}/{mail.today}",
+        message=receipt_name(debtor.number, mail.today),
         purpose=Purpose.RECEIPT,
         channel=Channel.EMAIL,
         to=(debtor.email,),
@@ -209,6 +209,11 @@ def _acknowledge(
         facts=thread | {"contact": str(contact)} | _rest(rules, work.now.today),
         playbook=work.playbook.version,
     )
+
+
+def receipt_name(debtor: str, day: date) -> str:
+    """Return the name of the receipt for the messages of a debtor on a day."""
+    return f"receipt/contact/{debtor}/{day}"
 
 
 def _rest(rules: Rules, today: date) -> dict[str, str]:
