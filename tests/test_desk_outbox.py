@@ -5,6 +5,8 @@ import re
 import pytest
 
 from api.http.auth.keys import Role
+from api.postman.status import start_trouble
+from ledger.facts.codes import Channel
 from ledger.facts.outbound import MessageWithdrawn
 from support.desk import DeskUser, desk_user, faults, plain
 from support.disputing import SAM, run_dispute, set_up_disputes
@@ -31,6 +33,12 @@ def test_a_message_is_shown_as_it_would_be_sent(http: HttpClients, bram: DeskUse
     assert "Ten per cent too much." in request
     assert "Which price was agreed?" in request
     assert "/a/" not in request.replace("/a/…", ""), "the token of its link is left out"
+
+
+def test_the_page_says_why_nothing_is_sent(http: HttpClients, bram: DeskUser) -> None:
+    with http.pool.connection() as conn:
+        start_trouble(conn, "default", Channel.EMAIL, http.clock(), "connection refused")
+    assert "Nothing is sent by e-mail now. connection refused" in plain(bram.page("/outbox"))
 
 
 def test_a_message_is_withdrawn_with_a_reason(http: HttpClients, bram: DeskUser) -> None:

@@ -42,6 +42,12 @@ def outbox_status(conn: Conn) -> list[Standing]:
         ).fetchall()
 
 
+def troubles_of(conn: Conn, tenant: str) -> list[tuple[str, str]]:
+    """Return the channels by which nothing is sent for a tenant now, and why."""
+    query = "select channel, why from post_trouble where tenant_id = %s order by channel"
+    return conn.execute(query, [tenant]).fetchall()
+
+
 def start_trouble(conn: Conn, tenant: str, channel: Channel, at: datetime, why: str) -> None:
     """Record why nothing is sent by this channel; a later cause keeps the first ``since``."""
     conn.execute(

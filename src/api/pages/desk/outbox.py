@@ -17,7 +17,7 @@ from api.pages.kit.site import local
 from api.pages.kit.visitor import Visitor, visitor
 from api.postman.email.compose import Mail
 from api.postman.render import render
-from api.postman.status import Standing, outbox_status
+from api.postman.status import troubles_of
 from api.postman.templates import BadTemplate
 from ledger.database.documents import CorruptDocument
 from ledger.policy.refusal import NotFound
@@ -82,8 +82,6 @@ def _message(visitor: Visitor, id_: UUID) -> dict[str, Any]:
     return shown | {"made": made, "fault": "", "to": to, "files": files, "is_letter": not is_mail}
 
 
-def _troubles(visitor: Visitor) -> list[Standing]:
-    """Return the channels by which nothing is sent now, and why."""
+def _troubles(visitor: Visitor) -> list[tuple[str, str]]:
     with visitor.tenant.pool.connection() as conn:
-        every = outbox_status(conn)
-    return [row for row in every if row.tenant_id == visitor.key.tenant_id and row.trouble]
+        return troubles_of(conn, visitor.key.tenant_id)
