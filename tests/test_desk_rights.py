@@ -108,6 +108,7 @@ def _answer(user: DeskUser, page: Route, path: str, ids: dict[str, str]) -> str:
     for name in ("about", "invoice", "debtor", "case"):
         path = path.replace(f"{{{name}}}", ids.get(kind, ""))
     path = path.replace("{sha256}", "0" * 64).replace("{job}", str(UUID(int=0)))
+    path = path.replace("{draft}", str(UUID(int=0)))
     if path == "/debtors/by-number":
         path += f"?number={ids['number']}"
     if page.method == "GET":

@@ -51,6 +51,7 @@ from api.pages.contact import routes as public
 from api.pages.contact.limits import Limits
 from api.pages.desk import act_routes, bulk, debtor, invoice, lists, mine, money, today
 from api.pages.desk import reports as report_pages
+from api.pages.importing import draft_routes, job_routes, upload_routes
 from api.pages.kit import static
 from api.pages.kit.limits import LinkLimits
 from api.pages.playbook import routes as playbook_pages
@@ -73,6 +74,7 @@ PAGES = (  # their addresses may come back with more parameters
     *(routes, calendar, whatsapp, public, static, sign_in),
     *(today, mine, bulk, lists, invoice, debtor, money, report_pages, act_routes),
     *(playbook_pages, people_routes, key_routes, system_routes),
+    *(upload_routes, job_routes, draft_routes),
 )
 ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.
 
