@@ -57,6 +57,7 @@ from api.pages.kit.limits import LinkLimits
 from api.pages.playbook import routes as playbook_pages
 from api.pages.resolver import calendar, routes
 from api.pages.sign_in import routes as sign_in
+from api.pages.texts import routes as text_pages
 from api.session import now, prepare_database
 from api.whatsapp import routes as whatsapp
 from api.whatsapp.settings import settings as whatsapp_settings
@@ -74,7 +75,7 @@ PAGES = (  # their addresses may come back with more parameters
     *(routes, calendar, whatsapp, public, static, sign_in),
     *(today, mine, bulk, lists, invoice, debtor, money, report_pages, act_routes),
     *(playbook_pages, people_routes, key_routes, system_routes),
-    *(upload_routes, job_routes, draft_routes),
+    *(upload_routes, job_routes, draft_routes, text_pages),
 )
 ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.
 
