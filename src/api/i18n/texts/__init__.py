@@ -17,6 +17,7 @@ from api.i18n.texts import (
     rule_changes,
     rules,
     sign_in,
+    statements,
     today,
 )
 
@@ -37,6 +38,7 @@ PARTS = (
     rule_changes.TEXTS,
     rules.TEXTS,
     sign_in.TEXTS,
+    statements.TEXTS,
     today.TEXTS,
 )
 TEXTS = {key: texts for part in PARTS for key, texts in part.items()}
