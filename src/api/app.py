@@ -49,7 +49,18 @@ from api.http.server.state import open_app_state
 from api.pages.admin import key_routes, people_routes, system_routes
 from api.pages.contact import routes as public
 from api.pages.contact.limits import Limits
-from api.pages.desk import act_routes, bulk, debtor, invoice, lists, mine, money, statement, today
+from api.pages.desk import (
+    act_routes,
+    bulk,
+    debtor,
+    invoice,
+    lists,
+    mine,
+    money,
+    statement,
+    today,
+)
+from api.pages.desk import documents as document_pages
 from api.pages.desk import reports as report_pages
 from api.pages.importing import draft_routes, job_routes, upload_routes
 from api.pages.kit import static
@@ -73,7 +84,8 @@ OTHERS = (
 )
 PAGES = (  # their addresses may come back with more parameters
     *(routes, calendar, whatsapp, public, static, sign_in),
-    *(today, mine, bulk, lists, invoice, debtor, statement, money, report_pages, act_routes),
+    *(today, mine, bulk, lists, invoice, debtor, statement, money, report_pages),
+    *(document_pages, act_routes),
     *(playbook_pages, people_routes, key_routes, system_routes),
     *(upload_routes, job_routes, draft_routes, text_pages),
 )

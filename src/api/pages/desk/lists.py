@@ -11,10 +11,11 @@ from starlette.responses import Response
 from api.http.auth.keys import Role
 from api.http.kit.cases import rows_of_case
 from api.http.kit.command_routes import visible_book
-from api.http.kit.read_endpoint import AtLeast, ReadRequest
+from api.http.kit.read_endpoint import AtLeast, ReadRequest, visible_invoice
 from api.http.kit.uploads import as_download, document_of
 from api.http.server.responses import unwrap, wrap
 from api.pages.desk.case_acts import WHEN_OPEN, WHEN_OVER, Case
+from api.pages.desk.files import File, attached
 from api.pages.desk.frame import desk_page
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.site import local
@@ -34,7 +35,7 @@ Disputer = Annotated[Visitor, visitor(Role.COLLECTOR, Role.AUDITOR, Role.RESOLVE
 Sorter = Annotated[Visitor, visitor(Role.COLLECTOR)]
 Name = Annotated[str, Query(max_length=200)]
 Cursor = Annotated[str | None, Query(max_length=2000)]
-ROWS = 50
+ROWS, MOST_BOOKS = 50, 20  # of a page; invoices of a case whose documents are shown
 
 
 @router.get("/invoices")
@@ -124,7 +125,15 @@ async def one_dispute(
     rows = await rows_of_case(visitor.app, visitor.key, case, at_least or None)
     found = Case(case, rows)
     ids = {row.invoice: row.book_id for row in rows}
+    files = list[File]()
+    for row in rows[:MOST_BOOKS]:
+        state, lines = await visible_invoice(
+            ReadRequest(visitor.request, visitor.app), visitor.key, str(row.book_id)
+        )
+        sees = visitor.key.scope.sees_event
+        files += attached([line for line in lines if sees(state, line.entry.event)])
     facts = {
+        "files": files,
         "case": found,
         "ids": ids,
         "acts": (WHEN_OPEN if found.is_open else WHEN_OVER) if visitor.may_act else (),
