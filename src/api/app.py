@@ -61,6 +61,7 @@ from api.pages.desk import (
     today,
 )
 from api.pages.desk import documents as document_pages
+from api.pages.desk import messages as message_pages
 from api.pages.desk import reports as report_pages
 from api.pages.importing import draft_routes, job_routes, upload_routes
 from api.pages.kit import static
@@ -85,7 +86,7 @@ OTHERS = (
 PAGES = (  # their addresses may come back with more parameters
     *(routes, calendar, whatsapp, public, static, sign_in),
     *(today, mine, bulk, lists, invoice, debtor, statement, money, report_pages),
-    *(document_pages, act_routes),
+    *(document_pages, message_pages, act_routes),
     *(playbook_pages, people_routes, key_routes, system_routes),
     *(upload_routes, job_routes, draft_routes, text_pages),
 )

@@ -63,4 +63,54 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "Document": ("Document", "Dokument", "Document"),
     "Read it": ("Lees het", "Lesen", "Le lire"),
+    "Write to {name}": ("Schrijf aan {name}", "An {name} schreiben", "Écrire à {name}"),
+    "Write": ("Schrijven", "Schreiben", "Écrire"),
+    "A text of yours about the invoices that you select, by the rules of your reminders.": (
+        "Een tekst van u over de facturen die u kiest, volgens de regels van uw herinneringen.",
+        "Ein Text von Ihnen über die Rechnungen, die Sie wählen, nach den Regeln Ihrer Mahnungen.",
+        "Un texte à vous sur les factures que vous choisissez, selon les règles de vos rappels.",
+    ),
+    "That cannot be sent": (
+        "Dat kan niet worden verzonden",
+        "Das kann nicht gesendet werden",
+        "Cela ne peut pas être envoyé",
+    ),
+    "About these invoices": (
+        "Over deze facturen",
+        "Über diese Rechnungen",
+        "À propos de ces factures",
+    ),
+    "As it would be sent": (
+        "Zoals het wordt verzonden",
+        "Wie es gesendet würde",
+        "Tel qu'il serait envoyé",
+    ),
+    "By mail": ("Per e-mail", "Per E-Mail", "Par e-mail"),
+    "By letter": ("Per brief", "Per Brief", "Par lettre"),
+    "no usable address": (
+        "geen bruikbaar adres",
+        "keine brauchbare Adresse",
+        "aucune adresse utilisable",
+    ),
+    "Send it": ("Verzend het", "Senden", "L'envoyer"),
+    "It waits in the outbox until the next round of mail. Paid or disputed meanwhile: it is"
+    " withdrawn. The reminders write no other message today.": (
+        "Het wacht in de uitbak tot de volgende ronde post. Wordt intussen betaald of betwist,"
+        " dan wordt het ingetrokken. De herinneringen schrijven vandaag niets anders.",
+        "Es wartet im Ausgang bis zur nächsten Runde Post. Wird inzwischen gezahlt oder"
+        " reklamiert, wird es zurückgezogen. Die Mahnungen schreiben heute nichts anderes.",
+        "Il attend dans la boîte d'envoi jusqu'à la prochaine tournée. Payé ou contesté"
+        " entre-temps : il est retiré. Les rappels n'écrivent rien d'autre aujourd'hui.",
+    ),
+    "It has changed since you saw it. Look at it again.": (
+        "Het is veranderd sinds u het zag. Kijk er opnieuw naar.",
+        "Es hat sich geändert, seit Sie es sahen. Sehen Sie es wieder an.",
+        "Il a changé depuis que vous l'avez vu. Regardez-le à nouveau.",
+    ),
+    "The message waits in the outbox.": (
+        "Het bericht wacht in de uitbak.",
+        "Die Nachricht wartet im Ausgang.",
+        "Le message attend dans la boîte d'envoi.",
+    ),
+    "Select": ("Kiezen", "Wählen", "Choisir"),
 }
