@@ -27,14 +27,14 @@ def chromium_browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def served(cli: CliUser, database: str, tmp_path: Path) -> Iterator[tuple[Served, str]]:
-    """A server with a debtor, an invoice of which the clock writes nothing yet, and its document."""
+    """A server with a debtor, a document, and an invoice that the clock does not ask for."""
     paper = tmp_path / "proof.pdf"
     paper.write_bytes(pdf("proof.pdf", "Proof of delivery").content)
     rules = tmp_path / "rules.yaml"
     rules.write_text(cli("playbook", "show").ok().out, "utf-8")
     cli("playbook", "apply", str(rules)).ok()
     cli("record", "register-debtor", "--debtor", "D-7", "--name", "Bakkerij Jansen",
-        "--email", "jo@jansen.example", "--address", "Dorpsstraat 1, Dorp").ok()  # fmt: skip
+        "--email", "jo@jansen.example", "--address", "Dorp", "--language", "en").ok()  # fmt: skip
     cli.record("register-invoice", invoice="F-1", amount="1210", due_on="2099-02-01",
                on="2026-01-02", debtor="D-7").ok()  # fmt: skip
     cli("record", "attach-document", "--invoice", "F-1", "--file", str(paper)).ok()

@@ -20,12 +20,13 @@ from api.pages.kit.page_route import PageRoute
 from api.pages.kit.site import see_other
 from api.pages.kit.visitor import Visitor, WritingVisitor, visitor, writing
 from api.postman.dry_run import EmailText, email_texts, letter_texts
-from api.postman.templates import BadTemplate
+from api.postman.templates import BadTemplate, supported_language
 from commands.context import Context
 from commands.execute import UnitOfWork, execute, preview
 from commands.messages.writing import PURPOSES, write_to_debtor
 from ledger.facts.books import DEBTOR
 from ledger.facts.codes import Channel
+from ledger.policy.messages.languages import language_of
 from ledger.policy.reachability import USES, can_reach
 from ledger.policy.refusal import NotFound, Refused
 from projections import invoices
@@ -139,9 +140,9 @@ async def _page(
         key.tenant_id, {"debtor": file.number}, limit=MOST, only_open=True, scope=key.scope
     )
     rows = await ReadRequest(visitor.request, visitor.app).rows(key, query, INVOICES)
-    state = await visitor.app.run_in_thread(
-        lambda: visitor.tenant.ledger.book(DEBTOR, file.number).state
-    )
+    session, run = visitor.tenant, visitor.app.run_in_thread
+    state = await run(lambda: session.ledger.book(DEBTOR, file.number).state)
+    home = await run(lambda: session.playbook()[1].calendar.country)
     usual = [row.number for row in rows if row.due_on < today and row.undisputed_amount > 0]
     channels = {channel: word for channel, word in CHANNELS.items() if can_reach(state, channel)}
     facts = {
@@ -157,7 +158,7 @@ async def _page(
         "templates": {name: NAMES[name] for name in NAMES if name in PURPOSES},
         "shown": shown,
         "seen": _mark(shown) if shown else "",
-        "language": state.language or "",
+        "language": supported_language(language_of(state, home)),
         "faults": faults or {},
     }
     return await desk_page(visitor, "desk/message.html", "debtors", facts, status)
