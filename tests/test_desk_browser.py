@@ -19,7 +19,8 @@ DEBTOR = f"/debtors/{book_id('default', 'debtor', 'D-7')}"
 SCREENS = (
     *("/today", "/today?by=urgency", FILE, f"{FILE}?upto=1", DEBTOR, "/debtors", "/invoices"),
     *("/disputes", "/inbox", "/outbox", "/find?q=F", "/me", "/keys", "/money"),
-    *("/playbook", "/playbook?version=0"),
+    *("/playbook", "/playbook?version=0", "/texts", "/texts/reminder?language=nl"),
+    *("/import", f"{DEBTOR}/statement"),
     *("/reports", "/reports/rows", "/reports/disputes", "/reports/cycle-times"),
     *(f"{FILE}/calls", f"{FILE}/disputes", f"{FILE}/holds", f"{DEBTOR}/notes"),
 )

@@ -49,15 +49,30 @@ from api.http.server.state import open_app_state
 from api.pages.admin import key_routes, people_routes, system_routes
 from api.pages.contact import routes as public
 from api.pages.contact.limits import Limits
-from api.pages.desk import act_routes, bulk, debtor, invoice, lists, mine, money, new_dispute, today
+from api.pages.desk import (
+    act_routes,
+    bulk,
+    debtor,
+    invoice,
+    lists,
+    mine,
+    money,
+    new_dispute,
+    statement,
+    today,
+)
+from api.pages.desk import documents as document_pages
 from api.pages.desk import inbox as inbox_page
+from api.pages.desk import messages as message_pages
 from api.pages.desk import outbox as outbox_page
 from api.pages.desk import reports as report_pages
+from api.pages.importing import draft_routes, job_routes, upload_routes
 from api.pages.kit import static
 from api.pages.kit.limits import LinkLimits
 from api.pages.playbook import routes as playbook_pages
 from api.pages.resolver import calendar, routes
 from api.pages.sign_in import routes as sign_in
+from api.pages.texts import routes as text_pages
 from api.session import now, prepare_database
 from api.whatsapp import routes as whatsapp
 from api.whatsapp.settings import settings as whatsapp_settings
@@ -74,8 +89,10 @@ OTHERS = (
 PAGES = (  # their addresses may come back with more parameters
     *(routes, calendar, whatsapp, public, static, sign_in),
     *(today, mine, bulk, inbox_page, outbox_page, new_dispute, lists, invoice),
-    *(debtor, money, report_pages, act_routes),
+    *(debtor, statement, money, report_pages),
+    *(document_pages, message_pages, act_routes),
     *(playbook_pages, people_routes, key_routes, system_routes),
+    *(upload_routes, job_routes, draft_routes, text_pages),
 )
 ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.
 

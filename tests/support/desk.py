@@ -11,6 +11,8 @@ from httpx2 import Response
 from api.http.auth import people, sign_in
 from api.http.auth.keys import Role
 from api.http.auth.people import Person
+from api.session import now
+from ledger.database.pool import open_pool
 from support.http_clients import HttpClients
 
 LOCAL = "http://testserver"
@@ -79,6 +81,14 @@ def desk_user(
     answer = user.send(f"/sign-in/link/{token}")
     assert answer.status_code == 303, answer.text
     return user
+
+
+def sign_in_link(url: str, name: str, role: Role) -> str:
+    """Return the path of a link that signs a person in, who is added if they are not there."""
+    with open_pool(url, size=1) as pool, pool.connection() as conn:
+        found = people.named("default", name).fetch(conn)
+        person = found[0] if found else people.add(conn, "default", name, role, now())
+        return f"/sign-in/link/{sign_in.link_token(conn, person, now())}"
 
 
 def hidden(page: str) -> dict[str, str]:

@@ -19,8 +19,10 @@ SKIPPED = {"HEAD"}
 PAGES = (
     "api.pages.desk",
     "api.pages.admin",
+    "api.pages.importing",
     "api.pages.playbook",
     "api.pages.sign_in",
+    "api.pages.texts",
     "api.pages.kit.static",
 )
 INVOICE = {

@@ -1,6 +1,31 @@
 """The texts of refusals on the pages, by code: Dutch, German and French."""
 
 TRANSLATIONS: dict[str, tuple[str, str, str]] = {
+    "message-about-nothing": (
+        "Kies minstens één factuur.",
+        "Wählen Sie mindestens eine Rechnung.",
+        "Choisissez au moins une facture.",
+    ),
+    "nothing-to-ask": (
+        "Van factuur {invoice} is nu niets te vragen.",
+        "Von Rechnung {invoice} ist jetzt nichts zu fordern.",
+        "De la facture {invoice} rien n'est à demander maintenant.",
+    ),
+    "debtor-not-reachable": (
+        "Er is geen adres van de debiteur bekend voor {channel}.",
+        "Es ist keine Adresse des Debitors bekannt für {channel}.",
+        "Aucune adresse du débiteur n'est connue pour {channel}.",
+    ),
+    "not-to-be-sent": (
+        "Het mag nu niet worden verzonden: {why}",
+        "Es darf jetzt nicht gesendet werden: {why}",
+        "Ce n'est pas à envoyer maintenant : {why}",
+    ),
+    "message-requested": (
+        "De debiteur krijgt vandaag al een bericht ({message}).",
+        "Der Debitor erhält heute schon eine Nachricht ({message}).",
+        "Le débiteur reçoit déjà un message aujourd'hui ({message}).",
+    ),
     "answer-needs-outcome": (
         "Zeg wat de uitkomst is.",
         "Sagen Sie, was das Ergebnis ist.",

@@ -14,10 +14,13 @@ from threading import Event, Thread
 import msgspec
 
 from api.importing import jobs
+from api.importing.formats.debtor_list import DebtorPlan
+from api.importing.formats.snapshot import SnapshotPlan
 from api.importing.jobs import Job
 from api.importing.line_commands import CannotImport, Interrupted
 from api.importing.options import ImportOptions
 from api.importing.pipeline import Batch
+from api.importing.plans import kept
 from api.importing.run import Options, import_file
 from api.importing.summary import Counts, Summary, shown
 from api.importing.upload_source import UploadSource
@@ -117,8 +120,15 @@ class JobLease:
             given.as_of,
             given.close_most,
             given.close_anyway,
+            confirm=self._planned if given.dry_run else lambda _: True,
             each=self._report,
         )
+
+    def _planned(self, planned: SnapshotPlan | DebtorPlan) -> bool:
+        """Keep the plan of a full list that is only checked."""
+        with self.session.pool.connection() as conn:
+            jobs.keep_plan(conn, self.job, self.by, kept(planned))
+        return True
 
     def _report(self, batch: Batch, summary: Summary) -> None:
         """Record the progress. Raise ``JobStopped``."""

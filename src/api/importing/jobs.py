@@ -23,7 +23,7 @@ RETENTION = timedelta(days=30)  # of a finished job and its rejects, from its su
 State = Literal["waiting", "running", "finished", "failed"]
 COLUMNS = (
     "tenant_id, job_id, name, wanted, sha256, size, asked_at, asked_by, via, correlation, attempts,"
-    " leased_by, leased_till, began_at, ended_at, failed, trouble, done, counts, position"
+    " leased_by, leased_till, began_at, ended_at, failed, trouble, done, counts, position, plan"
 )
 
 
@@ -51,6 +51,7 @@ class Job:
     done: int = 0
     counts: str | None = None
     position: int | None = None
+    plan: str | None = None  # what a full list would change, if it was only checked
 
 
 def state_of(job: Job, at: datetime) -> State:
@@ -190,6 +191,14 @@ def report(
                 [job.tenant_id, job.job_id, number, rejected],
             )
     return updated.rowcount == 1
+
+
+def keep_plan(conn: Conn, job: Job, by: str, plan: str) -> None:
+    """Keep what a full list would change; keep nothing if the lease is lost."""
+    conn.execute(
+        "update job set plan = %s where tenant_id = %s and job_id = %s and leased_by = %s",
+        [plan, job.tenant_id, job.job_id, by],
+    )
 
 
 def finish(

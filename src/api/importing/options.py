@@ -63,8 +63,8 @@ class ImportOptions(BaseModel, frozen=True, extra="forbid"):
         history = self.format is Format.HISTORY
         if self.full_list != (self.as_of is not None) or (self.full_list and history):
             raise CannotImport("--full-list needs --as-of DATE, and open-items or debtors.")
-        if self.dry_run and (history or self.full_list):
-            raise CannotImport("--dry-run is for a list; a full list shows its plan first anyway.")
+        if self.dry_run and history:
+            raise CannotImport("--dry-run is for a list, not for a history.")
         if history:
             return Terms(self.terms, self.currency or "EUR")
         known = self._known()

@@ -109,11 +109,12 @@ def _import_list(
 ) -> Summary:
     with planning as planned:
         agreed = confirm(planned)  # before the guard: the user sees a refused plan, too
-        if not close_most:
+        if not (close_most or options.dry):
             planned.guard()
         if not agreed:
             raise CannotImport("Nothing was written.")
-        record(session, planned.as_of)
+        if not options.dry:
+            record(session, planned.as_of)
         with Run(session, source, options, each) as run:
             run.summary.lines = run.summary.already_there = planned.unchanged
             run.take(planned.items)
@@ -144,11 +145,12 @@ def _import_debtors(
         dry.take(reader.lines(as_of, whole))
     planned = debtor_list.plan_of(session, reader, dry.summary, as_of)
     agreed = confirm(planned)
-    if not close_most:
+    if not (close_most or options.dry):
         planned.guard()
     if not agreed:
         raise CannotImport("Nothing was written.")
-    debtor_list.taken_in(session, as_of)
+    if not options.dry:
+        debtor_list.taken_in(session, as_of)
     with Run(session, source, options, each) as run:
         run.take(reader.lines(as_of, whole))
         if close_anyway or not run.summary.rejected:

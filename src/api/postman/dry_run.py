@@ -1,11 +1,11 @@
-"""The e-mails that commands would request, as text, before anything is written."""
+"""The e-mails and letters that commands would request, as text, before anything is written."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from api.postman.build import build_email
+from api.postman.build import build_email, build_letter
 from api.postman.outbox import PendingMessage
-from api.postman.settings import who_sends
+from api.postman.settings import PLAIN, paper, who_sends
 from api.postman.templates import own_folder
 from api.session import TenantSession
 from ledger.facts.books import DEBTOR, INVOICE
@@ -16,7 +16,7 @@ from ledger.facts.outbound import MessageAsked, OutboundMessage
 
 @dataclass(frozen=True, slots=True)
 class EmailText:
-    """An e-mail to be: its purpose, its recipients and its text; the token of its link is ``…``."""
+    """A message to be: purpose, recipients and text; the token of a link is ``…``."""
 
     purpose: str
     to: tuple[str, ...]
@@ -32,6 +32,16 @@ def email_texts(session: TenantSession, entries: Sequence[Entry]) -> Iterator[Em
             mail = build_email(session, pending, who_sends(), own_folder(), hidden=True)
             purpose = entry.event.purpose.value
             yield EmailText(purpose, mail.recipients, mail.subject, mail.text)
+
+
+def letter_texts(session: TenantSession, entries: Sequence[Entry]) -> Iterator[EmailText]:
+    """Yield the letters that previewed entries request. Raises ``BadTemplate``."""
+    for entry in entries:
+        if isinstance(entry.event, MessageAsked) and entry.event.channel is Channel.LETTER:
+            pending = _pending(session, entry, entry.event)
+            made = build_letter(session, pending, who_sends(), paper() or PLAIN, own_folder())
+            purpose = entry.event.purpose.value
+            yield EmailText(purpose, made.to, made.subject, made.text)
 
 
 def _pending(session: TenantSession, entry: Entry, asked: MessageAsked) -> PendingMessage:

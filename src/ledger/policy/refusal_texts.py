@@ -158,6 +158,10 @@ TEXTS = {
     "postponed-to-past": "A task postponed on {on} cannot return on {until}.",
     "postponed-to-no-effect": "The task is not on the agenda before {on} anyway.",
     # messages, out and in
+    "message-about-nothing": "Select at least one invoice.",
+    "nothing-to-ask": "Of invoice {invoice} nothing is to be asked now.",
+    "debtor-not-reachable": "No address of the debtor is known by {channel}.",
+    "not-to-be-sent": "It is not to be sent now: {why}",
     "message-requested": "Message {message} was requested already.",
     "message-over": "Message {message} is {status} already.",
     "mail-dismissed": "This mail was dismissed already.",

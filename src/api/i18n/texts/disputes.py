@@ -52,7 +52,6 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Was das Playbook vorschlägt, kann geändert werden.",
         "Ce que le playbook propose peut être modifié.",
     ),
-    "Select": ("Kiezen", "Auswählen", "Choisir"),
     "all of it": ("alles", "alles", "le tout"),
     "Disputed of {number}: an amount or per cent": (
         "Betwist van {number}: een bedrag of een percentage",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from api.importing.formats.layout import Layout
-from api.importing.formats.profiles import chosen
+from api.importing.formats.profiles import chosen, chosen_columns, left_in
 
 PERSONS = 5  # contacts of a row
 OF_PERSON = ("name", "role", "email", "phone")
@@ -65,4 +65,8 @@ DEBTOR_PROFILES = {
 def debtor_layout(profile: str | None, columns: Mapping[str, str]) -> Layout:
     """Return the profile with the given columns. Raise ``CannotImport``."""
     known = chosen(profile or "generic", DEBTOR_PROFILES)
-    return replace(known, columns={**known.columns, **columns})
+    return replace(
+        known,
+        columns={**known.columns, **chosen_columns(columns)},
+        optional=left_in(known.optional, columns),
+    )

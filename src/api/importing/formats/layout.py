@@ -137,11 +137,11 @@ def is_text_encoding(name: str) -> bool:
 
 
 def mapping(given: list[str], also: Mapping[str, str] = ALSO) -> dict[str, str]:
-    """Parse each ``field=column``. Raise ``CannotImport``."""
+    """Parse each ``field=column``; an empty column leaves the field out. Raise ``CannotImport``."""
     pairs = dict[str, str]()
     for pair in given:
-        name, _, column = pair.partition("=")
-        if not column:
+        name, equals, column = pair.partition("=")
+        if not equals or not (name or column):
             raise CannotImport(f"{pair!r} should be FIELD=COLUMN, such as invoice=invoice_id.")
         pairs[also.get(name.strip(), name.strip())] = column.strip()
     return pairs

@@ -73,11 +73,22 @@ def layout_of(
     of_type = {**LISTED, **known.words.get("type", {}), **in_words(types)}
     return replace(
         known,
-        columns={**known.columns, **columns},
+        columns={**known.columns, **chosen_columns(columns)},
+        optional=left_in(known.optional, columns),
         words={**known.words, "type": of_type},
         terms=terms,
         disputed_on_due=disputed_on == "due",
     )
+
+
+def chosen_columns(columns: Mapping[str, str]) -> dict[str, str]:
+    """Return the columns without the fields that are to be left out."""
+    return {field: column for field, column in columns.items() if column}
+
+
+def left_in(optional: Mapping[str, str], columns: Mapping[str, str]) -> dict[str, str]:
+    """Return the optional fields that are not to be left out."""
+    return {field: column for field, column in optional.items() if columns.get(field) != ""}
 
 
 def chosen(profile: str, known: Mapping[str, Layout]) -> Layout:

@@ -85,7 +85,8 @@ class ListReader(TableReader):
         if open_amount is None and "open_amount" in self._at:
             missing("open_amount")
         settled = layout.day(given.get("settled", ""), "settled")
-        money = _money_kind(layout, given.get("type", ""), amount, open_amount)
+        type_ = given.get("type") or layout.words.get("type", {}).get("", "")
+        money = _money_kind(layout, type_, amount, open_amount)
         if money:
             left = amount if open_amount is None else open_amount
             amount, open_amount = None, ZERO if settled else abs(left or ZERO)

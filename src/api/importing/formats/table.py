@@ -24,6 +24,7 @@ class TableReader:
         self.source, self.layout = source, layout
         self.header = list[str]()
         self.names = dict[str, str]()  # the file's own name for a field of a table or a command
+        self.columns = dict[str, str]()  # the column of each field
         self.cut_off = False  # the last line has no end
         self._at = dict[str, int]()  # field: number of its cell
 
@@ -70,7 +71,7 @@ class TableReader:
                 " remove or rename all but the one that counts."
             )
         ours = {n: wanted[field] for n, field in self.also_named.items() if field in wanted}
-        self.names = ours | wanted
+        self.names, self.columns = ours | wanted, wanted
         self._at = {field: header.index(column) for field, column in wanted.items()}
 
     def _wanted(self, header: list[str]) -> dict[str, str]:

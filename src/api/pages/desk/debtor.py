@@ -56,6 +56,7 @@ async def debtor_file(
     number: Annotated[str, Query(max_length=200)] = "",
     before: Annotated[int, Query(ge=0)] = 0,
     back: Annotated[str, Query(max_length=2000)] = "/debtors",
+    written: Annotated[str, Query(max_length=1)] = "",
     at_least: AtLeast = 0,
 ) -> Response:
     """Show the file of a debtor. ``number`` names one who has invoices and is not registered."""
@@ -85,4 +86,6 @@ async def debtor_file(
         "leads_back": local(back),
         "may_act": visitor.may_act and file.debtor is not None,
     }
+    if written:
+        facts["done"] = visitor.words("The message waits in the outbox.")
     return await desk_page(visitor, "desk/debtor.html", "debtors", facts)

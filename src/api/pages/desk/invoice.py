@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from api.http.auth.keys import Role
 from api.http.kit.read_endpoint import AtLeast, ReadRequest, entries_of, visible_invoice
+from api.pages.desk.files import attached, readable
 from api.pages.desk.frame import Amount, Reader, desk_page, reader
 from api.pages.desk.timeline import ICONS, by_day, face
 from api.pages.kit.page_route import PageRoute
@@ -21,7 +22,6 @@ from api.pages.kit.visitor import Visitor, visitor
 from ledger.facts.books import DEBTOR, INVOICE, replay
 from ledger.facts.codes import ZERO
 from ledger.facts.debtor import Debtor
-from ledger.facts.invoice.registration import DocumentAttached
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.status import status
 from ledger.policy.visibility import Scope
@@ -52,6 +52,7 @@ class Entry:
     raw: str
     hashed: str
     flags: list[str]
+    documents: list[str]
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ async def invoice_file(
         "past": lines[-1].entry.line < last,
         "began": r.day(lines[0].entry.event.on),
         "disputes": _disputes(state, key.scope),
-        "documents": _documents(seen),
+        "documents": attached(seen),
         "due": r.age(state.due_on),
         "late": state.open_amount > 0 and state.due_on < visitor.today(),
         "leads_back": local(back),
@@ -195,6 +196,7 @@ def _entry(line: Line, r: Reader) -> Entry:
         raw=raw,
         hashed=line.hashed.hex(),
         flags=list(entry.flags),
+        documents=readable(entry.event),
     )
 
 
@@ -209,8 +211,3 @@ def _channels(lines: Sequence[Line]) -> list[tuple[str, str, int]]:
 
 def _disputes(invoice: Invoice, scope: Scope) -> list[DisputeRow]:
     return [row for row in disputes_of(invoice) if scope.sees_case(invoice, row.case_id)]
-
-
-def _documents(lines: Sequence[Line]) -> list[DocumentAttached]:
-    events = (line.entry.event for line in lines)
-    return [event for event in events if isinstance(event, DocumentAttached)]

@@ -11,11 +11,12 @@ from starlette.responses import Response
 from api.http.auth.keys import Role
 from api.http.kit.cases import rows_of_case
 from api.http.kit.command_routes import visible_book
-from api.http.kit.read_endpoint import AtLeast, ReadRequest
+from api.http.kit.read_endpoint import AtLeast, ReadRequest, visible_invoice
 from api.http.kit.uploads import as_download, document_of
 from api.http.server.responses import unwrap, wrap
 from api.i18n.translate import SPOKEN
 from api.pages.desk.case_acts import WHEN_OPEN, WHEN_OVER, Case
+from api.pages.desk.files import File, attached
 from api.pages.desk.frame import desk_page
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.site import local
@@ -32,7 +33,7 @@ Disputer = Annotated[Visitor, visitor(Role.COLLECTOR, Role.AUDITOR, Role.RESOLVE
 Sorter = Annotated[Visitor, visitor(Role.COLLECTOR)]
 Name = Annotated[str, Query(max_length=200)]
 Cursor = Annotated[str | None, Query(max_length=2000)]
-ROWS = 50
+ROWS, MOST_BOOKS = 50, 20  # of a page; invoices of a case whose documents are shown
 
 
 @router.get("/invoices")
@@ -122,13 +123,20 @@ async def one_dispute(
     rows = await rows_of_case(visitor.app, visitor.key, case, at_least or None)
     found, first = Case(case, rows), rows[0]
     ids = {row.invoice: row.book_id for row in rows}
-    invoice = await visible_book(visitor.app, visitor.key, INVOICE, first.book_id)
-    part = invoice.disputes.get(case) if invoice else None
+    files, part = list[File](), None
+    for row in rows[:MOST_BOOKS]:
+        state, lines = await visible_invoice(
+            ReadRequest(visitor.request, visitor.app), visitor.key, str(row.book_id)
+        )
+        part = part or state.disputes.get(case)
+        sees = visitor.key.scope.sees_event
+        files += attached([line for line in lines if sees(state, line.entry.event)])
     name = await _name_of(visitor, first.debtor)
     answered = part is not None and part.answer is not None
     primary = "resolution" if answered else "resolver"
     acts = (WHEN_OPEN if found.is_open else WHEN_OVER) if visitor.may_act else ()
     facts = {
+        "files": files,
         "case": found,
         "ids": ids,
         "acts": sorted(acts, key=lambda act: act.noun != primary),

@@ -51,7 +51,7 @@ async def show_message(visitor: Sorter, message: UUID, back: Back = "/outbox") -
     """Show a message as it would be sent now, without the token of its answer link."""
     facts = await visitor.app.run_in_thread(lambda: _message(visitor, message))
     return await desk_page(
-        visitor, "desk/message.html", "outbox", facts | {"leads_back": local(back, "/outbox")}
+        visitor, "desk/outgoing.html", "outbox", facts | {"leads_back": local(back, "/outbox")}
     )
 
 

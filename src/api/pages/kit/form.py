@@ -74,14 +74,19 @@ class FilledForm:
         }
 
 
-async def filled(request: Request, most: int = MAX_BYTES) -> FilledForm:
-    """Read the form, with a file of at most ``most`` bytes. Raises ``Problem``."""
+async def filled(
+    request: Request, most: int = MAX_BYTES, field_bytes: int = MAX_FIELD_BYTES
+) -> FilledForm:
+    """Read the form, with a file of at most ``most`` bytes, and ``field_bytes`` a field.
+
+    Raises ``Problem``.
+    """
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise Problem("invalid", "Send the form of the page.")
     try:
         stream = read_limited(request, most + AROUND * 10)
         form = await MultiPartParser(
-            request.headers, stream, max_files=1, max_fields=200, max_part_size=MAX_FIELD_BYTES
+            request.headers, stream, max_files=1, max_fields=200, max_part_size=field_bytes
         ).parse()
     except (MultiPartException, FormParserError, ValueError, KeyError) as error:
         raise Problem("invalid", "Send the form of the page.") from error

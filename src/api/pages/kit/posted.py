@@ -4,9 +4,10 @@ from urllib.parse import parse_qsl
 
 from fastapi import Request
 
+from api.http.kit.uploads import read_limited
 from api.http.server.problems import Problem
 
-MOST_FIELDS = 2_000
+MOST_FIELDS, MOST_BYTES = 2_000, 1_000_000
 KIND = "application/x-www-form-urlencoded"
 
 
@@ -21,7 +22,8 @@ async def posted(request: Request) -> Posted:
     if not request.headers.get("content-type", "").lower().startswith(KIND):
         raise Problem("invalid", "Send the form of the page.")
     try:
-        text = (await request.body()).decode("utf-8")
+        content = b"".join([piece async for piece in read_limited(request, MOST_BYTES)])
+        text = content.decode("utf-8")
         pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
     except ValueError as error:
         raise Problem("invalid", "Send the form of the page.") from error

@@ -23,7 +23,7 @@ from api.http.server.middleware import current
 from api.http.server.problems import Problem
 from api.http.server.state import AppState
 from api.i18n.translate import Translation
-from api.pages.kit.form import FilledForm, filled
+from api.pages.kit.form import MAX_FIELD_BYTES, FilledForm, filled
 from api.pages.kit.posted import Posted, posted, sent_from_here
 from api.session import TenantSession
 
@@ -187,7 +187,7 @@ def writing(*roles: Role, all_units: bool = False) -> Any:
     return Depends(sends)
 
 
-def filing(*roles: Role) -> Any:
+def filing(*roles: Role, all_units: bool = False, field_bytes: int = MAX_FIELD_BYTES) -> Any:
     """Return the dependency of a form that may have a file, for these roles, and admins."""
 
     async def sends(request: Request, app: TheApp) -> FilingVisitor:
@@ -195,12 +195,12 @@ def filing(*roles: Role) -> Any:
         if session is None:
             raise SignInFirst(request.url.path)
         if request.headers.get("content-type", "").lower().startswith("multipart/"):
-            form = await filled(request)
+            form = await filled(request, field_bytes=field_bytes)
         else:
             form = FilledForm(await posted(request), "", b"", ANY)
         _check_token(session, request, form.fields.pop("csrf", ""))
         found = FilingVisitor(app, session, request, form)
-        _admit(found, roles)
+        _admit(found, roles, all_units)
         return found
 
     sends.writes = True  # type: ignore[attr-defined]

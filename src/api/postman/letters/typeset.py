@@ -5,7 +5,7 @@ Typst receives the words as data, never as markup.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -77,30 +77,46 @@ def typeset(
     rendered = render(templates, asked.template, language, facts)
     subject = " ".join(cleaned(rendered.subject).split())
     text = "\n".join(cleaned(rendered.text).splitlines())
-    to = tuple(_addressed(asked, debtor, home))
+    to = tuple(addressed(asked.to, debtor, home))
+    body = list(_body(text, facts, ON_PAPER[language]))
+    pdf = as_pdf(sender.company, paper, to, subject, asked.on, asked.language, body, at)
+    return Letter(name=name_of(asked, book_id), to=to, subject=subject, text=text, pdf=pdf)
+
+
+def as_pdf(
+    company: str,
+    paper: Letterhead,
+    to: Sequence[str],
+    subject: str,
+    on: date,
+    tag: str,
+    body: Sequence[Mapping[str, Any]],
+    at: datetime,
+) -> bytes:
+    """Return a letter with the blocks of its body, in the language of the tag."""
+    language = supported_language(tag)
     words = {
         "subject": subject,
         "from": {
-            "name": sender.company,
+            "name": company,
             "address": paper.address,
             "lines": paper.head or [*paper.address, *filter(None, [paper.mail])],
         },
         "to": to,
-        "date": _dated(paper, asked.on, asked.language),
-        "body": list(_body(text, facts, ON_PAPER[language])),
+        "date": _dated(paper, on, tag),
+        "body": body,
         "foot": paper.foot,
         "page": ON_PAPER[language].page,
         "of": ON_PAPER[language].of,
         "language": language,
     }
-    pdf = typst.compile(
+    return typst.compile(
         FORM,
         root=FORM.parent,  # typst sees no other folder
         ignore_system_fonts=True,  # the bytes are the same on every machine
         sys_inputs={"letter": json.dumps(_soft(words)), "logo": json.dumps([*paper.logo])},
         timestamp=int(at.timestamp()),
     )
-    return Letter(name=name_of(asked, book_id), to=to, subject=subject, text=text, pdf=pdf)
 
 
 def name_of(asked: MessageAsked, book_id: UUID) -> str:
@@ -120,11 +136,11 @@ def address_lines(address: str) -> tuple[str, ...]:
     return tuple(line for line in (" ".join(cleaned(part).split()) for part in parts) if line)
 
 
-def _addressed(asked: MessageAsked, debtor: Debtor, home: str) -> Iterator[str]:
+def addressed(given: Sequence[str], debtor: Debtor, home: str) -> Iterator[str]:
     """Yield name and address; abroad the country too, in capitals and in the language of the
     creditor's country, as the Universal Postal Union requires."""
     name = " ".join(cleaned(debtor.name).split())
-    address = [line for to in asked.to for line in address_lines(to)]
+    address = [line for to in given for line in address_lines(to)]
     yield from ([name] if name else [])
     yield from address
     if debtor.country and debtor.country != home:
@@ -167,6 +183,8 @@ def _soft(words: Any) -> Any:
     match words:
         case str():
             return LONG.sub(lambda word: re.sub(r"(.{8})", "\\1\u200b", word[0]), words)
+        case int():
+            return words
         case Mapping():
             return {name: _soft(word) for name, word in words.items()}
         case _:

@@ -1,0 +1,1 @@
+"""Documents that others sent, shown without anything in them that could act."""

@@ -1,0 +1,1 @@
+"""The creditor's own texts of messages: written beside the shipped ones, with a preview."""

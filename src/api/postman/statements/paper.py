@@ -1,0 +1,141 @@
+"""The statement on paper: on the creditor's letterhead, in the debtor's language."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from babel.dates import format_date
+
+from api.firm import creditor_of, logo_of
+from api.i18n.letter_texts import TO_CALL, TO_PAY
+from api.i18n.translate import Translation
+from api.postman.creditor import paper_of, payment_facts
+from api.postman.invoice_texts import money
+from api.postman.letters.typeset import addressed, as_pdf, part_of_name
+from api.postman.settings import PLAIN, paper
+from api.postman.statements.collect import Sheet, Statement
+from api.postman.template_context import locale_of
+from api.postman.templates import supported_language
+from api.session import TenantSession
+from ledger.facts.codes import MoneyKind
+from ledger.facts.creditor import Creditor
+from ledger.policy.logo import PNG, SVG
+from ledger.policy.messages.languages import language_of
+from projections.reports.ageing import BUCKETS
+
+Block = dict[str, Any]
+DISPUTED = "of which disputed"
+HEAD = ("Invoice", "Date", "Due", "Amount", DISPUTED, "Open")
+AGES = ("Not due", "1 to 30 days", "31 to 60 days", "61 to 90 days", "Over 90 days")
+
+
+def statement_pdf(session: TenantSession, statement: Statement) -> bytes:
+    """Return the statement as PDF; the same statement has the same bytes."""
+    creditor, rules = creditor_of(session), session.playbook()[1]
+    tag = language_of(statement.debtor, creditor.language or rules.calendar.country)
+    words = Translation(supported_language(tag))
+    head = paper_of(creditor, paper() or PLAIN, logo_of(session, creditor, PNG, SVG))
+    to = tuple(
+        addressed([statement.debtor.address or ""], statement.debtor, rules.calendar.country)
+    )
+    day = long(tag, statement.day)
+    return as_pdf(
+        creditor.name,
+        head,
+        to or (statement.number,),
+        words("Statement of account as of {day}", day=day),
+        session.ledger.today(session.clock()),
+        tag,
+        [*_body(statement, creditor, tag, words)],
+        session.clock().replace(hour=0, minute=0, second=0, microsecond=0),
+    )
+
+
+def name_of(statement: Statement) -> str:
+    return f"{part_of_name(statement.number)}_{statement.day}.pdf"
+
+
+def long(tag: str, day: date) -> str:
+    return str(format_date(day, "long", locale=locale_of(tag)))
+
+
+def _body(
+    statement: Statement, creditor: Creditor, tag: str, words: Translation
+) -> Iterator[Block]:
+    number = statement.number
+    yield _text(f"{words('Customer number')}: {number}")
+    if not statement.sheets:
+        yield _text(words("Nothing was open on this day."))
+    for sheet in statement.sheets:
+        yield from _sheet(sheet, tag, words)
+    facts = payment_facts(creditor)
+    if any(sheet.balance > 0 for sheet in statement.sheets) and facts.get("iban"):
+        yield _text(
+            TO_PAY[words.language].format(
+                iban=facts["iban"],
+                bic=f" (BIC {facts['bic']})" if facts.get("bic") else "",
+                holder=facts.get("account_holder") or creditor.name,
+                reference=number,
+            )
+        )
+    if facts.get("phone"):
+        contact = f"{facts['contact']}, " if facts.get("contact") else ""
+        yield _text(TO_CALL[words.language].format(contact=contact, phone=facts["phone"]))
+
+
+def _sheet(sheet: Sheet, tag: str, words: Translation) -> Iterator[Block]:
+    """Yield what is open in a currency: invoices, what counts against them, the rest, and ages."""
+    locale, disputed = locale_of(tag), bool(sheet.disputed)
+
+    def sum_(amount: Decimal) -> str:
+        return money(amount, sheet.currency, locale)
+
+    def short(day: date) -> str:
+        return str(format_date(day, "medium", locale=locale))
+
+    if sheet.items:
+        rows = [
+            [
+                *(item.number, short(item.issued_on), short(item.due_on), sum_(item.amount)),
+                *([sum_(item.disputed_amount) if item.disputed_amount else ""] * disputed),
+                sum_(item.open_amount),
+            ]
+            for item in sheet.items
+        ]
+        total = [words("Open invoices"), "", "", "", *[sum_(sheet.disputed)] * disputed]
+        head = [name for name in HEAD if disputed or name != DISPUTED]
+        yield {
+            "kind": "table",
+            "head": [words(name) for name in head],
+            "rows": rows,
+            "total": [*total, sum_(sheet.open)],
+            "right": 3,
+        }
+    if sheet.credits:
+        kinds = {MoneyKind.CREDIT_NOTE: "Credit note", MoneyKind.PAYMENT: "Payment"}
+        yield {
+            "kind": "table",
+            "head": [words("Not yet allocated"), words("Date"), words("Amount")],
+            "rows": [
+                [
+                    f"{words(kinds[MoneyKind(part.kind)])} {part.reference}",
+                    *(short(part.on), sum_(-part.left)),
+                ]
+                for part in sheet.credits
+            ],
+            "total": [words("Together"), "", sum_(-sheet.credited)],
+            "right": 2,
+        }
+    ages = [(words(name), sheet.ages[age]) for name, age in zip(AGES, BUCKETS, strict=True)]
+    yield {
+        "kind": "table",
+        "head": [words("Age of what is open"), ""],
+        "rows": [[name, sum_(amount)] for name, amount in ages if amount],
+        "total": [words("Balance in {currency}", currency=sheet.currency), sum_(sheet.balance)],
+        "right": 1,
+    }
+
+
+def _text(line: str) -> Block:
+    return {"kind": "text", "lines": [line]}
