@@ -49,8 +49,9 @@ from api.http.server.state import open_app_state
 from api.pages.admin import key_routes, people_routes, system_routes
 from api.pages.contact import routes as public
 from api.pages.contact.limits import Limits
-from api.pages.desk import act_routes, bulk, debtor, invoice, lists, mine, money, today
+from api.pages.desk import act_routes, bulk, debtor, invoice, lists, live, mine, money, today
 from api.pages.desk import reports as report_pages
+from api.pages.desk.changes import Changes
 from api.pages.kit import static
 from api.pages.kit.limits import LinkLimits
 from api.pages.playbook import routes as playbook_pages
@@ -71,7 +72,7 @@ OTHERS = (
 )
 PAGES = (  # their addresses may come back with more parameters
     *(routes, calendar, whatsapp, public, static, sign_in),
-    *(today, mine, bulk, lists, invoice, debtor, money, report_pages, act_routes),
+    *(today, live, mine, bulk, lists, invoice, debtor, money, report_pages, act_routes),
     *(playbook_pages, people_routes, key_routes, system_routes),
 )
 ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.
@@ -117,7 +118,7 @@ def create_app(
     )
     app.state.keyring = KeyCache(a_minute)
     app.state.stopping = threading.Event()  # ends the live streams
-    app.state.streams = Streams()
+    app.state.streams, app.state.changes = Streams(), Changes()
     app.state.whatsapp = whatsapp_settings()
     app.state.public, app.state.limits = public.open_to(), Limits()
     app.state.links, app.state.sign_ins = LinkLimits(), LinkLimits(a_minute=20)

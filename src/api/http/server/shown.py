@@ -28,6 +28,10 @@ class Shown:
         shown, at = self.positions.get(tenant, (0, 0.0))
         return shown >= position and time.monotonic() - at < TRUSTED
 
+    def position(self, tenant: str) -> int:
+        """Return the position that was notified last; 0 before the first notification."""
+        return self.positions.get(tenant, (0, 0.0))[0]
+
     async def wait(self, tenant: str, position: int, seconds: float) -> bool:
         """Wait until it reaches the position, at most so long; return whether it does."""
         try:

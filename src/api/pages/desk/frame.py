@@ -141,6 +141,7 @@ async def desk_page(
         "form_id": str(uuid4()),
         "back": _here(visitor),
         "done": await _done(visitor),
+        "shown_at": visitor.shown_at,
         "r": reader(visitor),
         "faces": FACES,
         "badges": BADGES,

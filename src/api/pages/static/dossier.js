@@ -1,27 +1,32 @@
-// The keyboard and the drafts of the desk. Every act is a plain link or form without this script.
+// The keyboard, the drafts and the live updates of the desk. Every act is a plain link or form
+// without this script.
 "use strict";
 
+const FIELD = "input, textarea, select, [contenteditable]";
 const rows = () => [...document.querySelectorAll("[data-row]")];
-const inField = (at) => at.closest("input, textarea, select, [contenteditable]");
+const current = () => document.querySelector("[data-row][aria-current='true']");
+const inField = (at) => at.closest(FIELD);
 const places = { t: "/today", m: "/mine", i: "/inbox", o: "/outbox", d: "/disputes", k: "/debtors", v: "/invoices" };
 let leading = "";
 
-/** Move the cursor: real focus on the row's link, and the row is the current one. */
+/** Put the cursor on a row: real focus on its link, and the row is the current one. */
+function stand(row) {
+  if (!row) return;
+  rows().forEach((other) => other.removeAttribute("aria-current"));
+  row.setAttribute("aria-current", "true");
+  const link = row.querySelector("a[href]");
+  if (link) link.focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
+}
+
 function move(step) {
   const all = rows();
-  const now = all.findIndex((row) => row.getAttribute("aria-current") === "true");
-  const next = all[Math.min(Math.max(now + step, 0), all.length - 1)];
-  if (!next) return;
-  all.forEach((row) => row.removeAttribute("aria-current"));
-  next.setAttribute("aria-current", "true");
-  const link = next.querySelector("a[href]");
-  if (link) link.focus({ preventScroll: true });
-  next.scrollIntoView({ block: "nearest" });
+  stand(all[Math.min(Math.max(all.indexOf(current()) + step, 0), all.length - 1)]);
 }
 
 /** Press the button or link of a key: in the current row first, then on the page. */
 function press(key) {
-  const row = document.querySelector("[data-row][aria-current='true']");
+  const row = current();
   const wanted = `[data-key="${CSS.escape(key)}"]`;
   const found = (row && row.querySelector(wanted)) || document.querySelector(`main > .crumbs ${wanted}, main > .deed-bar ${wanted}`);
   if (found) found.click();
@@ -72,3 +77,140 @@ if (new URLSearchParams(location.search).has("did")) {
   const sent = `draft ${sessionStorage.getItem("sent")} `;
   Object.keys(localStorage).filter((key) => key.startsWith(sent)).forEach((key) => localStorage.removeItem(key));
 }
+
+// ---------- live: what others change appears; what somebody edits here is left as it is ----------
+const changed = new Map(); // book or case: who changed it
+const OURS = ["aria-current", "open"]; // attributes that the script or the reader sets
+let source, waits, asking;
+
+const dirty = (field) =>
+  field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
+    : field.options ? field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected))
+      : field.type !== "hidden" && field.value !== field.defaultValue;
+/** Whether somebody is at work in there: a field has focus or text, a menu or form is open. */
+const busy = (at) =>
+  (at.contains(document.activeElement) && inField(document.activeElement)) ||
+  [at, ...at.querySelectorAll(FIELD)].some((field) => field.matches(FIELD) && dirty(field)) ||
+  at.querySelector(":popover-open, details[open] form, details[open]:scope form");
+/** The name of a part of a list, by which its new version is found. */
+const keyOf = (at) => at.id || (at.matches?.("[data-row], tbody, li") && at.querySelector("a[href]")?.getAttribute("href"));
+/** A row without what only this page knows of it. */
+function bare(row) {
+  const copy = row.cloneNode(true);
+  for (const name of ["aria-current", "class"]) copy.removeAttribute(name);
+  copy.querySelectorAll(".changed-note").forEach((note) => note.remove());
+  return copy;
+}
+
+/** Tell beside what is being edited that somebody changed it, and let the reader ask for it. */
+function note(at, show) {
+  const place = at.querySelector(".what, th") || at.parentElement;
+  if (place.querySelector(":scope > .changed-note")) return;
+  const made = document.getElementById("changed").content.cloneNode(true);
+  const who = [...changed].find(([id]) => at.outerHTML.includes(id) || location.pathname.includes(id));
+  const words = made.querySelector("span"), button = made.querySelector("button");
+  words.textContent = words.textContent.replace("{who}", who ? who[1] : "…");
+  button.addEventListener("click", show || (() => {
+    at.querySelectorAll(":checked").forEach((box) => box.click());
+    at.querySelectorAll(":popover-open").forEach((menu) => menu.hidePopover());
+    button.parentElement.remove();
+    refresh();
+  }));
+  if (place === at.parentElement) place.insertBefore(made, at);
+  else place.append(made);
+}
+
+function remove(gone) {
+  if (gone.nodeType === 1 && busy(gone)) note(gone);
+  else if (!gone.classList?.contains("changed-note")) gone.remove();
+}
+
+/** Make a part of the page what its new version is, and keep the nodes that stay. */
+function morph(old, now) {
+  if (old.nodeType !== 1) { if (old.data !== now.data) old.data = now.data; return; }
+  const row = old.matches("[data-row]");
+  if (row ? bare(old).isEqualNode(bare(now)) : old.isEqualNode(now)) return;
+  if ((row || old.matches(`form, details, ${FIELD}`)) && busy(old)) { if (row) note(old); return; }
+  for (const { name, value } of now.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  for (const { name } of [...old.attributes]) if (!now.hasAttribute(name) && !OURS.includes(name)) old.removeAttribute(name);
+  const stays = new Set([...now.children].map(keyOf));
+  [...old.children].filter((child) => keyOf(child) && !stays.has(keyOf(child))).forEach(remove);
+  const known = new Map([...old.children].map((child) => [keyOf(child), child]));
+  let spot = old.firstChild;
+  for (const child of [...now.childNodes]) {
+    const key = keyOf(child);
+    const found = key ? known.get(key) : spot && !keyOf(spot) && spot.nodeName === child.nodeName && spot;
+    if (found) {
+      if (found === spot) spot = spot.nextSibling;
+      else old.insertBefore(found, spot);
+      morph(found, child);
+    } else old.insertBefore(document.importNode(child, true), spot).classList?.add("changed");
+  }
+  while (spot) { const gone = spot; spot = spot.nextSibling; remove(gone); }
+  if (row) old.classList.add("changed");
+}
+
+/** Read the page again and show what is new in it: counts always, a form that is open never. */
+function refresh() {
+  if (asking) { waits ??= setTimeout(later, 1000); return; }
+  const address = new URL(location.href);
+  address.searchParams.delete("did");
+  asking = new XMLHttpRequest(); // it parses into a document, without a sink of markup
+  asking.open("GET", address);
+  asking.responseType = "document";
+  asking.setRequestHeader("X-Live", "1");
+  asking.onloadend = () => {
+    const { response: page, status, responseURL } = asking;
+    asking = undefined;
+    if (status !== 200 || !page?.body || new URL(responseURL).pathname !== location.pathname) return;
+    const at = rows().indexOf(current()), focused = current()?.contains(document.activeElement);
+    const side = document.getElementById("side");
+    morph(side, page.getElementById("side"));
+    const form = document.querySelector("form[data-form]");
+    if (!form) {
+      document.title = page.title;
+      morph(document.getElementById("main"), page.getElementById("main"));
+    }
+    if (at >= 0 && !current()) {
+      const next = rows()[Math.min(at, rows().length - 1)];
+      if (focused) stand(next); else next?.setAttribute("aria-current", "true");
+    }
+  };
+  asking.send();
+}
+
+function later() {
+  waits = undefined;
+  const form = document.querySelector("form[data-form]"), here = location.pathname;
+  const about = [...changed].find(([id, who]) => here.includes(id) && who !== document.body.dataset.me);
+  if (form && about) {
+    const file = here.match(/^\/(invoices|debtors|disputes)\/[^/]+/);
+    const link = file ? `${file[0]}?back=${encodeURIComponent(here + location.search)}` : document.querySelector(".crumbs a")?.href;
+    note(form, () => location.assign(link));
+  }
+  refresh();
+}
+
+function listen() {
+  if (document.hidden || source || !document.body.dataset.at) return;
+  source = new EventSource(`/live?after=${document.body.dataset.at}`);
+  source.onmessage = (event) => {
+    document.body.dataset.at = event.lastEventId;
+    Object.entries(JSON.parse(event.data).changed).forEach(([id, who]) => changed.set(id, who));
+    waits ??= setTimeout(later, 300);
+  };
+  source.onerror = () => {
+    if (source?.readyState !== EventSource.CLOSED) return;
+    source = undefined;
+    setTimeout(listen, 60_000);
+  };
+}
+
+function rest() {
+  source?.close();
+  source = undefined;
+}
+
+document.addEventListener("visibilitychange", () => { if (document.hidden) rest(); else listen(); });
+addEventListener("pagehide", rest);
+addEventListener("pageshow", listen);
