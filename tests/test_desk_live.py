@@ -5,19 +5,25 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from commands.invoices.contacts import AddNote
+from ledger.facts.books import book_id
 from support.chromium import run_browser, window
-from support.cli import CliUser
-from support.served import Served
-from test_desk_browser import FILE, desk_server, enter
+from support.living_desk import LivingDesk, living_desk
 
-__all__ = ["desk_server"]
+FILE = f"/invoices/{book_id('default', 'invoice', 'F-1')}"
 
 
 @pytest.fixture(scope="module")
-def chromium_browser() -> Iterator[Browser]:
+def live_browser() -> Iterator[Browser]:
     with run_browser() as browser:
         yield browser
 
+
+@pytest.fixture
+def live_desk(database: str) -> Iterator[LivingDesk]:
+    """A firm with three overdue invoices."""
+    with living_desk(database) as desk:
+        yield desk
 
 
 def put_aside(page: Page, number: str) -> None:
@@ -30,37 +36,35 @@ def put_aside(page: Page, number: str) -> None:
 
 
 def test_a_row_that_somebody_else_put_aside_leaves_the_list(
-    chromium_browser: Browser, desk_server: tuple[Served, str]
+    live_browser: Browser, live_desk: LivingDesk
 ) -> None:
-    served, url = desk_server
     with (
-        window(chromium_browser, served.at) as mine,
-        window(chromium_browser, served.at) as theirs,
+        window(live_browser, live_desk.at) as mine,
+        window(live_browser, live_desk.at) as theirs,
     ):
-        enter(mine, url, served)
-        enter(theirs, url, served, name="carla")
+        live_desk.enter(mine)
+        live_desk.enter(theirs, "carla")
         page = mine.page
         page.keyboard.press("j")
         page.keyboard.press("j")
         expect(page.locator("[data-row][aria-current=true] .no")).to_have_text("F-2")
         put_aside(theirs.page, "F-2")
-        expect(page.locator("[data-row]")).to_have_count(3)
-        expect(page.locator(".side a[href='/today'] .count")).to_have_text("3")
-        expect(page.locator(".page-head .sub")).to_contain_text("3 to do")
+        expect(page.locator("[data-row]")).to_have_count(2)
+        expect(page.locator(".side a[href='/today'] .count")).to_have_text("2")
+        expect(page.locator(".page-head .sub")).to_contain_text("2 to do")
         expect(page.locator("[data-row][aria-current=true] .no")).to_have_text("F-3")
         expect(page.locator("[data-row][aria-current=true] .what a")).to_be_focused()
 
 
 def test_a_row_that_is_chosen_stays_and_says_who_changed_it(
-    chromium_browser: Browser, desk_server: tuple[Served, str]
+    live_browser: Browser, live_desk: LivingDesk
 ) -> None:
-    served, url = desk_server
     with (
-        window(chromium_browser, served.at) as mine,
-        window(chromium_browser, served.at) as theirs,
+        window(live_browser, live_desk.at) as mine,
+        window(live_browser, live_desk.at) as theirs,
     ):
-        enter(mine, url, served)
-        enter(theirs, url, served, name="carla")
+        live_desk.enter(mine)
+        live_desk.enter(theirs, "carla")
         page = mine.page
         chosen = page.locator("[data-row]", has_text="F-2")
         chosen.locator(".tick input").check()
@@ -69,19 +73,18 @@ def test_a_row_that_is_chosen_stays_and_says_who_changed_it(
         expect(note).to_contain_text("Changed by carla.")
         expect(chosen.locator(".tick input")).to_be_checked()
         note.get_by_role("button", name="Show").click()
-        expect(page.locator("[data-row]")).to_have_count(3)
+        expect(page.locator("[data-row]")).to_have_count(2)
 
 
 def test_a_form_that_is_filled_in_is_left_and_says_who_changed_the_file(
-    chromium_browser: Browser, desk_server: tuple[Served, str]
+    live_browser: Browser, live_desk: LivingDesk
 ) -> None:
-    served, url = desk_server
     with (
-        window(chromium_browser, served.at) as mine,
-        window(chromium_browser, served.at) as theirs,
+        window(live_browser, live_desk.at) as mine,
+        window(live_browser, live_desk.at) as theirs,
     ):
-        enter(mine, url, served)
-        enter(theirs, url, served, name="carla")
+        live_desk.enter(mine)
+        live_desk.enter(theirs, "carla")
         page = mine.open(f"{FILE}/notes?back={FILE}")
         page.get_by_label("Note").fill("Half a sen")
         put_aside(theirs.page, "F-1")
@@ -95,13 +98,10 @@ def test_a_form_that_is_filled_in_is_left_and_says_who_changed_the_file(
         expect(page.get_by_label("Note")).to_have_value("Half a sen")
 
 
-def test_an_open_file_grows_while_it_is_read(
-    chromium_browser: Browser, desk_server: tuple[Served, str], cli: CliUser
-) -> None:
-    served, url = desk_server
-    with window(chromium_browser, served.at) as mine:
-        enter(mine, url, served)
+def test_an_open_file_grows_while_it_is_read(live_browser: Browser, live_desk: LivingDesk) -> None:
+    with window(live_browser, live_desk.at) as mine:
+        live_desk.enter(mine)
         page = mine.open(FILE)
         page.locator("details.raw summary").first.click()
-        cli.record("add-note", invoice="F-1", text="Ask for Claire.").ok()
+        live_desk.record(AddNote(invoice="F-1", text="Ask for Claire."))
         expect(page.locator(".timeline")).to_contain_text("Ask for Claire.")
