@@ -49,7 +49,22 @@ from api.http.server.state import open_app_state
 from api.pages.admin import key_routes, people_routes, system_routes
 from api.pages.contact import routes as public
 from api.pages.contact.limits import Limits
-from api.pages.desk import act_routes, bulk, debtor, invoice, lists, live, mine, money, today
+from api.pages.desk import (
+    act_routes,
+    aside,
+    bulk,
+    debtor,
+    invoice,
+    lists,
+    live,
+    me,
+    mine,
+    money,
+    since,
+    today,
+    undo,
+    views,
+)
 from api.pages.desk import reports as report_pages
 from api.pages.desk.changes import Changes
 from api.pages.kit import static
@@ -72,7 +87,23 @@ OTHERS = (
 )
 PAGES = (  # their addresses may come back with more parameters
     *(routes, calendar, whatsapp, public, static, sign_in),
-    *(today, live, mine, bulk, lists, invoice, debtor, money, report_pages, act_routes),
+    *(
+        today,
+        live,
+        aside,
+        since,
+        views,
+        undo,
+        me,
+        mine,
+        bulk,
+        lists,
+        invoice,
+        debtor,
+        money,
+        report_pages,
+        act_routes,
+    ),
     *(playbook_pages, people_routes, key_routes, system_routes),
 )
 ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.

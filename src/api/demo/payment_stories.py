@@ -8,7 +8,7 @@ from api.demo.sample_documents import pdf
 from api.demo.texts import MANAGER
 from api.demo.virtual_clock import END, Story, World
 from commands.debtors.money import AllocateMoney, ReceiveMoney, ReturnMoney
-from commands.follow_up.tasks import PostponeDebtorTask
+from commands.follow_up.tasks import PostponeDebtorTask, TakeUpDebtorTask
 from commands.payments.payments import ReceivePayment, ReversePayment, WriteOff
 
 CENT = Decimal("0.01")
@@ -139,8 +139,10 @@ def lost_money(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
     reference = _money(world, debtor, Decimal("1500.00"))
     yield world.after(0, dice)
     why = "Asked them by mail what it is for."
-    until = on + timedelta(days=3)
-    world.run(MANAGER, PostponeDebtorTask(debtor=debtor, item=reference, until=until, why=why))
+    for days in (30, 3):  # the wrong day at first
+        until = on + timedelta(days=days)
+        world.run(MANAGER, TakeUpDebtorTask(debtor=debtor, item=reference))
+        world.run(MANAGER, PostponeDebtorTask(debtor=debtor, item=reference, until=until, why=why))
 
 
 def _money(world: World, debtor: str, amount: Decimal) -> str:

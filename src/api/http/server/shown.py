@@ -9,6 +9,7 @@ import psycopg
 from psycopg import AsyncConnection
 
 from ledger.database.pool import AS_APPLICATION, conninfo
+from ledger.database.query import Query
 from ledger.database.waking import SHOWN, read_shown
 
 log = logging.getLogger(__name__)
@@ -60,3 +61,13 @@ class Shown:
         self.positions[tenant] = position, time.monotonic()
         news, self.news = self.news, asyncio.Event()
         news.set()
+
+
+def shown_by_all(tenant: str) -> Query[int]:
+    """Return the query of the position that all read models of a tenant have reached."""
+    return Query(
+        "select coalesce(min(position), 0) as position from follower where tenant_id = %(tenant)s",
+        {"tenant": tenant},
+        int,
+        by_name=False,
+    )

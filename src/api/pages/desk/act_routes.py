@@ -15,7 +15,7 @@ from api.http.kit.command_routes import visible_book
 from api.http.kit.task_ids import decode
 from api.http.server.middleware import current
 from api.pages.desk.acts import Act, Commands, Unfit, checked
-from api.pages.desk.book_acts import ACTS, OF_DEBTORS, Book, closure, snooze
+from api.pages.desk.book_acts import ACTS, OF_DEBTORS, Book, closure, snooze, taking_up
 from api.pages.desk.case_acts import CASE_ACTS, Case
 from api.pages.desk.frame import desk_page, reader
 from api.pages.desk.inbox_acts import INBOX_ACTS, Waiting
@@ -38,7 +38,7 @@ from projections.contact_log.log import show
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Actor = Annotated[Visitor, visitor(Role.COLLECTOR)]
 Back = Annotated[str, Query(max_length=2000)]
-TASKS = {"snoozes": snooze, "closure": closure}
+TASKS = {"snoozes": snooze, "closure": closure, "return": taking_up}
 
 
 @dataclass(frozen=True)

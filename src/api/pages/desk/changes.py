@@ -17,8 +17,8 @@ import psycopg
 from api.http.auth.keys import Key
 from api.http.kit.command_routes import visible_book
 from api.http.server.problems import Problem
+from api.http.server.shown import shown_by_all
 from api.http.server.state import AppState
-from ledger.database.query import Query
 from ledger.facts.books import DEBTOR, INVOICE, kind_of_event, replay
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.state import Invoice
@@ -100,7 +100,7 @@ class Changes:
         self.streams[session] += 1
         news = self.tenants.get(tenant)
         if news is None:
-            at = app.shown.position(tenant) or (await app.query(_shown(tenant)))[0]
+            at = app.shown.position(tenant) or (await app.query(shown_by_all(tenant)))[0]
             news = self.tenants.setdefault(tenant, News(at))
         news.readers += 1
         if news.follows is None:
@@ -124,7 +124,9 @@ async def _follow(app: AppState, tenant: str, news: News) -> None:
     while True:
         try:
             heard = await app.shown.wait(tenant, news.at + 1, LOOK)
-            upto = app.shown.position(tenant) if heard else (await app.query(_shown(tenant)))[0]
+            upto = (
+                app.shown.position(tenant) if heard else (await app.query(shown_by_all(tenant)))[0]
+            )
             if upto > news.at:
                 lines = await app.query(since(tenant, news.at, upto, (), MOST + 1))
                 entries = [line.entry for line in lines] if len(lines) <= MOST else None
@@ -134,21 +136,11 @@ async def _follow(app: AppState, tenant: str, news: News) -> None:
         await asyncio.sleep(APART)
 
 
-def _shown(tenant: str) -> Query[int]:
-    """Return the query of the position that all read models have reached."""
-    return Query(
-        "select coalesce(min(position), 0) as position from follower where tenant_id = %(tenant)s",
-        {"tenant": tenant},
-        int,
-        by_name=False,
-    )
-
-
 async def _seen(app: AppState, key: Key, entries: Sequence[Entry]) -> dict[str, str]:
     seen = dict[str, str]()
     in_books = sorted(entries, key=lambda entry: (entry.book_id, entry.position))
-    for book, of_one in groupby(in_books, key=lambda entry: entry.book_id):
-        for entry in await _visible(app, key, book, [*of_one]):
+    for book, changed in groupby(in_books, key=lambda entry: entry.book_id):
+        for entry in await _visible(app, key, book, [*changed]):
             case: UUID | None = getattr(entry.event, "case_id", None)
             seen |= {str(book): entry.by} | ({str(case): entry.by} if case else EMPTY)
     return seen

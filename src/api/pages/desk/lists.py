@@ -167,15 +167,3 @@ async def find(visitor: Anybody, q: Name = "") -> Response:
     if q.strip() and (match := await read.match(key, q.strip()[:100])):
         hits = await visitor.app.query(search(key.tenant_id, match, 15, scope=key.scope))
     return await desk_page(visitor, "desk/find.html", "find", {"q": q, "hits": hits})
-
-
-@router.get("/me")
-async def me(visitor: Anybody) -> Response:
-    """Show who is signed in, and the button that ends it."""
-    return await desk_page(visitor, "desk/me.html", "me", {})
-
-
-@router.get("/keys")
-async def keys(visitor: Anybody) -> Response:
-    """Show the keys."""
-    return await desk_page(visitor, "desk/keys.html", "keys", {})

@@ -98,7 +98,8 @@ class Visitor:
         """Return a position that the page shows, at least."""
         asked = self.request.query_params.get("at_least", "")
         known = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
-        return max(known, self.request.state.shown_at)
+        shown: int = self.request.state.shown_at
+        return max(known, shown)
 
     def today(self) -> date:
         return self.tenant.ledger.today(self.app.clock())
