@@ -105,3 +105,147 @@ def test_an_open_file_grows_while_it_is_read(live_browser: Browser, live_desk: L
         page.locator("details.raw summary").first.click()
         live_desk.record(AddNote(invoice="F-1", text="Ask for Claire."))
         expect(page.locator(".timeline")).to_contain_text("Ask for Claire.")
+
+
+def cursor(page: Page) -> str:
+    """Return the number of the row on which the cursor stands, with focus."""
+    here = page.locator("[data-row][aria-current=true]")
+    expect(here.locator("a[href]").first).to_be_focused()
+    return here.locator(".no").inner_text()
+
+
+def done(page: Page) -> None:
+    """Mark the task under the cursor as done, by keys alone."""
+    page.keyboard.press("e")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mark as done")
+    page.keyboard.press("Tab")
+    page.get_by_label("What came of it").focus()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".toast")).to_be_visible()
+
+
+def test_after_an_act_the_cursor_is_on_the_next_row_and_z_undoes(
+    live_browser: Browser, live_desk: LivingDesk
+) -> None:
+    with window(live_browser, live_desk.at) as mine:
+        live_desk.enter(mine)
+        page = mine.page
+        page.keyboard.press("j")
+        assert cursor(page) == "F-1"
+        done(page)
+        assert cursor(page) == "F-2"
+        page.keyboard.press("z")
+        expect(page.locator(".toast")).to_contain_text("taken up again")
+        assert cursor(page) == "F-1"
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        assert cursor(page) == "F-3"
+        done(page)
+        assert cursor(page) == "F-2", "it was the last"
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Invoice F-2")
+        page.keyboard.press("Escape")
+        assert cursor(page) == "F-2", "nothing was done"
+
+
+def test_in_a_file_the_same_keys_lead_on_and_act(
+    live_browser: Browser, live_desk: LivingDesk
+) -> None:
+    with window(live_browser, live_desk.at) as mine:
+        live_desk.enter(mine)
+        page = mine.page
+        title = page.get_by_role("heading", level=1)
+        page.keyboard.press("j")
+        page.keyboard.press("Enter")
+        expect(title).to_have_text("Invoice F-1")
+        expect(page.locator(".crumbs")).to_contain_text("1 of 3")
+        expect(page.get_by_label("The one before")).to_have_count(0)
+        page.keyboard.press("j")
+        expect(title).to_have_text("Invoice F-2")
+        expect(page.locator(".crumbs")).to_contain_text("2 of 3")
+        page.keyboard.press("k")
+        expect(title).to_have_text("Invoice F-1")
+        page.keyboard.press("j")
+        expect(title).to_have_text("Invoice F-2")
+        page.keyboard.press("s")
+        page.get_by_label("Why").fill("Fair week")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator(".toast")).to_contain_text("Fair week")
+        assert cursor(page) == "F-3"
+
+
+def test_shift_takes_a_range_and_all_that_match_can_be_worked_through(
+    live_browser: Browser, live_desk: LivingDesk
+) -> None:
+    with window(live_browser, live_desk.at) as mine:
+        live_desk.enter(mine)
+        page = mine.page
+        boxes = page.locator("[data-row] .tick input")
+        boxes.nth(0).click()
+        boxes.nth(2).click(modifiers=["Shift"])
+        expect(page.locator("[data-row] .tick input:checked")).to_have_count(3)
+        boxes.nth(0).click()
+        boxes.nth(1).click(modifiers=["Shift"])
+        expect(page.locator("[data-row] .tick input:checked")).to_have_count(1)
+        page.reload()
+        page.keyboard.press("j")
+        page.keyboard.press("x")
+        page.keyboard.press("j")
+        page.keyboard.press("Shift+X")
+        expect(page.locator("[data-row] .tick input:checked")).to_have_count(2)
+        page.get_by_label("All 3 that match").check()
+        page.locator(".bulk").get_by_role("button", name="Hold").click()
+        expect(page.locator(".sub")).to_contain_text("3 tasks")
+        page.get_by_label("Why").fill("Fair week")
+        page.get_by_role("button", name="Show what it would record").click()
+        expect(page.get_by_role("status")).to_contain_text("3 recorded")
+        page.get_by_role("button", name="Hold follow-up").click()
+        expect(page.locator(".badge.paid")).to_have_count(3)
+        page.keyboard.press("z")
+        expect(page.locator(".badge.paid")).to_have_count(3)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Undo")
+
+
+def test_letters_are_dead_for_a_person_who_switched_them_off(
+    live_browser: Browser, live_desk: LivingDesk
+) -> None:
+    with window(live_browser, live_desk.at) as mine:
+        live_desk.enter(mine)
+        page = mine.open("/me")
+        page.get_by_label("Keys of a single letter").uncheck()
+        page.get_by_role("button", name="Keep these settings").click()
+        page = mine.open("/today")
+        page.keyboard.press("j")
+        page.keyboard.press("?")
+        expect(page.locator("[data-row][aria-current=true]")).to_have_count(0)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Today")
+        page.keyboard.press("ArrowDown")
+        assert cursor(page) == "F-1", "an arrow is no letter"
+
+
+def test_a_draft_survives_until_the_server_has_it(
+    live_browser: Browser, live_desk: LivingDesk
+) -> None:
+    with window(live_browser, live_desk.at) as mine:
+        live_desk.enter(mine)
+        page = mine.open(f"{FILE}/promises?back={FILE}")
+        page.get_by_label("They promise to pay on").fill("2020-01-01")
+        page.get_by_label("Who promised").fill("Claire")
+        page.get_by_role("button", name="Record the promise").click()
+        expect(page.get_by_role("alert")).to_be_visible()
+        context = page.context
+        page.close()
+        page = context.new_page()
+        page.goto(f"{live_desk.at}{FILE}/promises?back={FILE}")
+        expect(page.get_by_label("Who promised")).to_have_value("Claire")
+        expect(page.get_by_label("They promise to pay on")).to_have_value("2020-01-01")
+        page.get_by_label("They promise to pay on").fill("2099-01-01")
+        page.get_by_role("button", name="Record the promise").click()
+        expect(page.locator(".toast")).to_contain_text("Claire")
+        page.goto(f"{live_desk.at}{FILE}/promises?back={FILE}")
+        expect(page.get_by_label("Who promised")).to_have_value("")
+        page.get_by_label("Who promised").fill("Paul")
+        page.goto(f"{live_desk.at}/me")
+        page.get_by_role("button", name="Sign out").click()
+        expect(page).to_have_url(f"{live_desk.at}/sign-in")
+        assert page.evaluate("localStorage.length + sessionStorage.length") == 0

@@ -37,6 +37,9 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Das lässt sich nicht mehr rückgängig machen: {why}",
         "Cela ne peut plus être annulé : {why}",
     ),
+    "The one before": ("De vorige", "Zurück", "Précédente"),
+    "The one after": ("De volgende", "Weiter", "Suivante"),
+    "{place} of {count}": ("{place} van {count}", "{place} von {count}", "{place} sur {count}"),
     "Undo": ("Ongedaan maken", "Rückgängig", "Annuler"),
     "Undo all": ("Alles ongedaan maken", "Alles rückgängig machen", "Tout annuler"),
     "All {count} that match": (

@@ -166,7 +166,7 @@ async def _carry_out(visitor: WritingVisitor, place: Place) -> Response:
         text = words("This form was sent already. Look at the file before you send it again.")
         return await _form(visitor, place, form, back, {"": text}, status=409)
     sign = "&" if "?" in back else "?"
-    return see_other(f"{back}{sign}did={position}&at_least={position}" if position else back)
+    return see_other(f"{back}{sign}did={position}&at_least={position}")
 
 
 def _once(visitor: Visitor, place: Place, form: Posted) -> Once | None:

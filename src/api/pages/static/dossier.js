@@ -28,22 +28,24 @@ function move(step) {
 function press(key) {
   const row = current();
   const wanted = `[data-key="${CSS.escape(key)}"]`;
-  const found = (row && row.querySelector(wanted)) || document.querySelector(`main > .crumbs ${wanted}, main > .deed-bar ${wanted}`);
+  const found = (row && row.querySelector(wanted)) || document.querySelector(`main > .crumbs ${wanted}, main > .deed-bar ${wanted}, .toast ${wanted}, main > .row ${wanted}`);
   if (found) found.click();
   return Boolean(found);
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey || localStorage.getItem("keys") === "off") return;
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.key === "Escape" && !document.querySelector(":popover-open")) { press("Escape"); return; }
-  if (inField(event.target)) return;
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (inField(event.target) && event.target.type !== "checkbox") return;
+  const letter = event.key.length === 1;
+  if (letter && document.body.dataset.keys === "off") return;
+  const key = letter ? event.key.toLowerCase() : event.key;
   if (leading === "g" && places[key]) { location.assign(places[key]); return; }
   leading = key === "g" ? "g" : "";
-  if (key === "j" || key === "ArrowDown") move(1);
-  else if (key === "k" || key === "ArrowUp") move(-1);
-  else if (key === "x") document.querySelector("[data-row][aria-current='true'] .tick input")?.click();
-  else if (key === "o") document.querySelector("[data-row][aria-current='true'] a[href]")?.click();
+  const steps = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
+  if (steps[key] && rows().length) move(steps[key]);
+  else if (key === "x") tick(current()?.querySelector(".tick input"), event.shiftKey);
+  else if (key === "o") current()?.querySelector("a[href]")?.click();
   else if (key === "/") document.querySelector(".side .find input")?.focus();
   else if (key === "?") location.assign("/keys");
   else if (!press(key)) return;
@@ -57,26 +59,129 @@ document.addEventListener("focusin", (event) => {
   row.setAttribute("aria-current", "true");
 });
 
-// Half-typed words survive a reload and a crash; they go when the server has taken the form.
+// ---------- selection: Shift takes all from the last box to this one ----------
+let anchor;
+
+function tick(box, range) {
+  if (box) box.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: range }));
+}
+
+document.addEventListener("click", (event) => {
+  const box = event.target.closest(".tick input");
+  if (!box) return;
+  const boxes = [...document.querySelectorAll(".tick input")];
+  const [from, to] = [boxes.indexOf(anchor), boxes.indexOf(box)].sort((one, two) => one - two);
+  if (event.shiftKey && from >= 0) boxes.slice(from, to + 1).forEach((other) => { other.checked = box.checked; });
+  anchor = box;
+});
+
+// ---------- the place in a list: kept for the file, and for the way back ----------
+const DEEDS = ["s", "e"]; // acts on the task, which the file of its invoice does not have
+/** An address without what names the last act, as it is written everywhere. */
+function plainAddress(address) {
+  const at = new URL(address, location.origin);
+  ["did", "at_least"].forEach((name) => at.searchParams.delete(name));
+  return at.pathname + (at.searchParams.size ? `?${at.searchParams}` : "");
+}
+const here = plainAddress(location.href);
+const kept = (name) => JSON.parse(sessionStorage.getItem(name));
+const keep = (name, value) => sessionStorage.setItem(name, JSON.stringify(value));
+
+/** Keep the rows of this list for the files that are opened from it. */
+function keepList() {
+  const list = document.querySelector("main [data-list]");
+  if (!list) return;
+  const before = Object.keys(sessionStorage).map((name) => name.startsWith("list ") && kept(name)).find((one) => one?.next === here);
+  const next = document.querySelector("main a[rel=next]");
+  keep(`list ${here}`, {
+    first: before ? before.first + before.rows.length : 0,
+    total: Number(list.dataset.total || before?.total || 0),
+    next: next && plainAddress(next.href),
+    rows: rows().map((row) => ({
+      key: keyOf(row),
+      file: row.querySelector("a[href]").getAttribute("href"),
+      deeds: DEEDS.map((key) => row.querySelector(`[data-key=${key}]`)).filter(Boolean).map((deed) => ({
+        key: deed.dataset.key, address: deed.getAttribute("href"), word: deed.querySelector(".label")?.textContent || deed.textContent, icon: deed.querySelector("use")?.getAttribute("href"),
+      })),
+    })),
+  });
+}
+
+/** Stand where the reader was: after an act on the next row, or on the last. */
+function standAgain() {
+  const cursor = kept("cursor");
+  if (cursor?.list !== here) return;
+  const all = rows(), at = all.findIndex((row) => keyOf(row) === cursor.key);
+  const done = new URLSearchParams(location.search).has("did") && !cursor.undoes;
+  if (all.length) stand(all[Math.min(at < 0 ? cursor.at : at + (done ? 1 : 0), all.length - 1)]);
+  if (done) keep("done", cursor);
+  sessionStorage.removeItem("cursor");
+}
+
+document.addEventListener("click", (event) => {
+  const row = event.target.closest("[data-row]"), at = event.target.closest("a[href], button");
+  if (row && at) keep("cursor", { list: here, key: keyOf(row), at: rows().indexOf(row) });
+  else if (at?.closest(".toast")) keep("cursor", { ...kept("done"), undoes: true });
+});
+
+/** In a file that was opened from a list: its place there, the next and the previous, and the acts
+ * on its task, by the same keys as in the list. */
+function openFile() {
+  const back = new URLSearchParams(location.search).get("back");
+  const list = back && kept(`list ${plainAddress(back)}`), crumbs = document.querySelector("main > .crumbs");
+  const at = list?.rows.findIndex((row) => new URL(row.file, location.origin).pathname === location.pathname);
+  if (!crumbs || !(at >= 0)) return;
+  const made = document.getElementById("place").content.cloneNode(true), words = made.querySelector("span span");
+  const total = list.total || (list.next ? `${list.first + list.rows.length}+` : list.rows.length);
+  words.textContent = words.textContent.replace("{place}", list.first + at + 1).replace("{count}", total);
+  [[-1, "k"], [1, "j"]].forEach(([step, key]) => {
+    const link = made.querySelector(`[data-key=${key}]`), row = list.rows[at + step];
+    if (row) link.href = row.file;
+    else link.remove();
+  });
+  made.firstChild.dataset.ours = "";
+  crumbs.append(made);
+  keep("cursor", { list: plainAddress(back), key: list.rows[at].key, at });
+  const bar = document.querySelector("main > .deed-bar");
+  list.rows[at].deeds.forEach((deed) => {
+    if (!bar) return;
+    const link = bar.querySelector("a").cloneNode(true);
+    Object.assign(link, { href: deed.address });
+    Object.assign(link.dataset, { key: deed.key, ours: "" });
+    link.querySelector("use").setAttribute("href", deed.icon);
+    link.childNodes[1].data = deed.word;
+    link.querySelector("kbd").textContent = deed.key.toUpperCase();
+    bar.append(link);
+  });
+}
+
+// ---------- half-typed words survive a reload and a crash; they go when the server has them ----------
+const drafts = (form) => `draft ${document.body.dataset.me} ${form}`;
 for (const form of document.querySelectorAll("form[data-form]")) {
-  const name = (field) => `draft ${form.dataset.form} ${field.name}`;
-  const fields = [...form.querySelectorAll("[data-draft]")];
-  for (const field of fields) {
-    const kept = localStorage.getItem(name(field));
-    if (kept && !field.value) field.value = kept;
+  const name = (field) => `${drafts(form.dataset.form)} ${field.name}`;
+  for (const field of form.querySelectorAll("input:not([type=hidden], [type=file]), textarea, select")) {
+    const typed = localStorage.getItem(name(field));
+    if (typed !== null && !document.querySelector("main > .errors")) {
+      if (field.type === "radio") field.checked = field.value === typed;
+      else field.value = typed;
+    }
     field.addEventListener("input", () => localStorage.setItem(name(field), field.value));
   }
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.ctrlKey) form.requestSubmit();
   });
-  form.addEventListener("submit", () => {
-    sessionStorage.setItem("sent", form.dataset.form);
-  });
+  form.addEventListener("submit", () => sessionStorage.setItem("sent", form.dataset.form));
 }
-if (new URLSearchParams(location.search).has("did")) {
-  const sent = `draft ${sessionStorage.getItem("sent")} `;
-  Object.keys(localStorage).filter((key) => key.startsWith(sent)).forEach((key) => localStorage.removeItem(key));
+const forget = (start) =>
+  Object.keys(localStorage).filter((key) => key.startsWith(start)).forEach((key) => localStorage.removeItem(key));
+if (new URLSearchParams(location.search).has("did") && sessionStorage.getItem("sent")) {
+  forget(`${drafts(sessionStorage.getItem("sent"))} `);
+  sessionStorage.removeItem("sent");
 }
+document.querySelector("form[action='/sign-out']")?.addEventListener("submit", () => {
+  forget("draft ");
+  sessionStorage.clear();
+});
 
 // ---------- live: what others change appears; what somebody edits here is left as it is ----------
 const changed = new Map(); // book or case: who changed it
@@ -116,13 +221,15 @@ function note(at, show) {
     button.parentElement.remove();
     refresh();
   }));
+  made.firstChild.dataset.ours = "";
+  if (place === at.parentElement) made.firstChild.classList.add("notice", "warn");
   if (place === at.parentElement) place.insertBefore(made, at);
   else place.append(made);
 }
 
 function remove(gone) {
   if (gone.nodeType === 1 && busy(gone)) note(gone);
-  else if (!gone.classList?.contains("changed-note")) gone.remove();
+  else if (gone.dataset?.ours === undefined) gone.remove();
 }
 
 /** Make a part of the page what its new version is, and keep the nodes that stay. */
@@ -170,6 +277,7 @@ function refresh() {
     if (!form) {
       document.title = page.title;
       morph(document.getElementById("main"), page.getElementById("main"));
+      keepList();
     }
     if (at >= 0 && !current()) {
       const next = rows()[Math.min(at, rows().length - 1)];
@@ -214,3 +322,7 @@ function rest() {
 document.addEventListener("visibilitychange", () => { if (document.hidden) rest(); else listen(); });
 addEventListener("pagehide", rest);
 addEventListener("pageshow", listen);
+
+keepList();
+standAgain();
+openFile();
