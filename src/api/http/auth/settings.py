@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from api.http.auth.people import Person
+from api.http.auth.people import Person, as_person
+from ledger.database.pool import Conn
 from ledger.database.query import Query
 
 COLUMNS = "keys_off, digest_at, zone, digest_on, looked, looked_at"
@@ -20,6 +22,60 @@ class Settings:
     digest_on: date | None = None  # day of the last mail, in that zone
     looked: int | None = None  # position up to which they looked
     looked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A person who wants the daily mail."""
+
+    person: Person
+    digest_at: int
+    zone: str
+    digest_on: date | None
+    looked: int | None
+    looked_at: datetime | None
+
+
+def readers(tenant: str) -> Query[Reader]:
+    """List the people of a tenant who want the daily mail."""
+
+    def row(
+        digest_at: int,
+        zone: str,
+        digest_on: date | None,
+        looked: int | None,
+        looked_at: datetime | None,
+        **columns: Any,
+    ) -> Reader:
+        return Reader(as_person(**columns), digest_at, zone, digest_on, looked, looked_at)
+
+    return Query(
+        "select s.digest_at, s.zone, s.digest_on, s.looked, s.looked_at, p.tenant_id, p.person_id,"
+        " p.name, p.role, p.business_units, p.agency, p.email, p.language, p.created_at, p.ended_at"
+        " from person_setting s join person p using (tenant_id, person_id)"
+        " where s.tenant_id = %(tenant)s and s.digest_at is not null and p.email is not null"
+        " and p.ended_at is null order by p.name",
+        {"tenant": tenant},
+        row,
+    )
+
+
+def claim(conn: Conn, reader: Reader, day: date) -> bool:
+    """Record that the mail of a day is sent. Return False when another worker did."""
+    claimed = conn.execute(
+        "update person_setting set digest_on = %s where tenant_id = %s and person_id = %s"
+        " and digest_at is not null and (digest_on is null or digest_on < %s)",
+        [day, reader.person.tenant_id, reader.person.person_id, day],
+    )
+    return claimed.rowcount == 1
+
+
+def unclaim(conn: Conn, reader: Reader) -> None:
+    """Record that the mail was not sent after all."""
+    conn.execute(
+        "update person_setting set digest_on = %s where tenant_id = %s and person_id = %s",
+        [reader.digest_on, reader.person.tenant_id, reader.person.person_id],
+    )
 
 
 def of_person(person: Person) -> Query[Settings]:

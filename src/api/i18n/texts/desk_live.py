@@ -40,6 +40,31 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "The one before": ("De vorige", "Zurück", "Précédente"),
     "The one after": ("De volgende", "Weiter", "Suivante"),
     "{place} of {count}": ("{place} van {count}", "{place} von {count}", "{place} sur {count}"),
+    "Your day in Dossier, {day}": (
+        "Uw dag in Dossier, {day}",
+        "Ihr Tag in Dossier, {day}",
+        "Votre journée dans Dossier, {day}",
+    ),
+    "{count} to do, worth {worth}.": (
+        "{count} te doen, goed voor {worth}.",
+        "{count} zu erledigen, im Wert von {worth}.",
+        "{count} à faire, pour {worth}.",
+    ),
+    "1 answer is asked of you.": (
+        "Er wordt 1 antwoord van u gevraagd.",
+        "Eine Antwort von Ihnen ist gefragt.",
+        "Une réponse vous est demandée.",
+    ),
+    "{count} answers are asked of you.": (
+        "Er worden {count} antwoorden van u gevraagd.",
+        "{count} Antworten von Ihnen sind gefragt.",
+        "{count} réponses vous sont demandées.",
+    ),
+    "You asked for this mail at {hour}. You can change it under your name.": (
+        "U vroeg om deze mail om {hour}. U kunt dat wijzigen onder uw naam.",
+        "Sie haben diese Mail um {hour} gewünscht. Sie können das unter Ihrem Namen ändern.",
+        "Vous avez demandé cet e-mail à {hour}. Vous pouvez le changer sous votre nom.",
+    ),
     "Undo": ("Ongedaan maken", "Rückgängig", "Annuler"),
     "Undo all": ("Alles ongedaan maken", "Alles rückgängig machen", "Tout annuler"),
     "All {count} that match": (

@@ -6,10 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.digest import sentence
 from api.http.auth import settings
 from api.http.auth.keys import Role
 from api.http.server.shown import shown_by_all
-from api.pages.desk.frame import Reader, desk_page, reader
+from api.pages.desk.frame import desk_page, reader
 from api.pages.desk.timeline import by_day, face
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.site import see_other
@@ -55,29 +56,15 @@ async def news_for(visitor: Visitor) -> News | None:
     r, words = reader(visitor), visitor.words
     day = r.local(mine.looked_at).date()
     when = words("today") if day == r.today else words.weekday(day, r.today)
-    return News(_sentence(found, when, upto - mine.looked, r), mine.looked, upto)
+    return News(
+        sentence(found, when, upto - mine.looked > since.FURTHEST, words), mine.looked, upto
+    )
 
 
 async def _begin_at(visitor: Visitor, position: int) -> None:
     """Count from a position on, unless the page only reads itself again."""
     if LIVE not in visitor.request.headers:
         await visitor.app.query(settings.looked(visitor.person, position, visitor.app.clock()))
-
-
-def _sentence(found: since.Summary, when: str, entries: int, r: Reader) -> str:
-    words = r.words
-    changes = words.number_of(found.changes, "1 change", "{count} changes")
-    if entries > since.FURTHEST:  # not counted any further
-        changes += "+"
-    if found.disputed == found.invoices:
-        files = words.number_of(
-            found.invoices, "on a dispute of yours", "on {count} of your disputes"
-        )
-    else:
-        files = words.number_of(
-            found.invoices, "on an invoice of yours", "on {count} of your invoices"
-        )
-    return words("{changes} {files} since {when}", changes=changes, files=files, when=when)
 
 
 @router.get("/since")
