@@ -107,7 +107,9 @@ def _answer(user: DeskUser, page: Route, path: str, ids: dict[str, str]) -> str:
     kind = f"/{path.split('/')[1]}"
     for name in ("about", "invoice", "debtor", "case"):
         path = path.replace(f"{{{name}}}", ids.get(kind, ""))
-    path = path.replace("{sha256}", "0" * 64).replace("{job}", str(UUID(int=0)))
+    path = path.replace("{sha256}", "0" * 64)
+    for name in ("job", "view"):
+        path = path.replace(f"{{{name}}}", str(UUID(int=0)))
     if path == "/debtors/by-number":
         path += f"?number={ids['number']}"
     if page.method == "GET":

@@ -139,10 +139,10 @@ def lost_money(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
     reference = _money(world, debtor, Decimal("1500.00"))
     yield world.after(0, dice)
     why = "Asked them by mail what it is for."
-    for days in (30, 3):  # the wrong day at first
-        until = on + timedelta(days=days)
-        world.run(MANAGER, TakeUpDebtorTask(debtor=debtor, item=reference))
-        world.run(MANAGER, PostponeDebtorTask(debtor=debtor, item=reference, until=until, why=why))
+    until, wrong = on + timedelta(days=3), on + timedelta(days=30)
+    world.run(MANAGER, PostponeDebtorTask(debtor=debtor, item=reference, until=wrong, why=why))
+    world.run(MANAGER, TakeUpDebtorTask(debtor=debtor, item=reference))
+    world.run(MANAGER, PostponeDebtorTask(debtor=debtor, item=reference, until=until, why=why))
 
 
 def _money(world: World, debtor: str, amount: Decimal) -> str:
