@@ -6,6 +6,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Geändert von {who}.",
         "Modifié par {who}.",
     ),
+    "Changed meanwhile.": (
+        "Intussen gewijzigd.",
+        "Inzwischen geändert.",
+        "Modifié entre-temps.",
+    ),
     "Keep this view": ("Weergave bewaren", "Ansicht speichern", "Garder cette vue"),
     "Change this view": ("Weergave wijzigen", "Ansicht ändern", "Modifier cette vue"),
     "Delete this view": ("Weergave verwijderen", "Ansicht löschen", "Supprimer cette vue"),

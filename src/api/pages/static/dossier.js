@@ -214,7 +214,7 @@ function note(at, show) {
   const made = document.getElementById("changed").content.cloneNode(true);
   const who = [...changed].find(([id]) => at.outerHTML.includes(id) || location.pathname.includes(id));
   const words = made.querySelector("span"), button = made.querySelector("button");
-  words.textContent = words.textContent.replace("{who}", who ? who[1] : "…");
+  words.textContent = who ? words.textContent.replace("{who}", who[1]) : words.dataset.else;
   button.addEventListener("click", show || (() => {
     at.querySelectorAll(":checked").forEach((box) => box.click());
     at.querySelectorAll(":popover-open").forEach((menu) => menu.hidePopover());
@@ -227,10 +227,14 @@ function note(at, show) {
   else place.append(made);
 }
 
+/** Take away what is gone, but no row that somebody is at work in. */
 function remove(gone) {
-  if (gone.nodeType === 1 && busy(gone)) note(gone);
-  else if (gone.dataset?.ours === undefined) gone.remove();
+  if (gone.nodeType !== 1 || !busy(gone)) { gone.remove(); return; }
+  if (gone.matches("[data-row]")) note(gone);
+  else gone.querySelectorAll("[data-row]").forEach(remove);
 }
+
+const solid = (node) => node.nodeType !== 3 || Boolean(node.data.trim());
 
 /** Make a part of the page what its new version is, and keep the nodes that stay. */
 function morph(old, now) {
@@ -240,21 +244,35 @@ function morph(old, now) {
   if ((row || old.matches(`form, details, ${FIELD}`)) && busy(old)) { if (row) note(old); return; }
   for (const { name, value } of now.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   for (const { name } of [...old.attributes]) if (!now.hasAttribute(name) && !OURS.includes(name)) old.removeAttribute(name);
+  if (row) {
+    const focused = old.contains(document.activeElement);
+    old.replaceChildren(...[...now.childNodes].map((child) => document.importNode(child, true)));
+    old.classList.add("changed");
+    if (focused) old.querySelector("a[href]")?.focus({ preventScroll: true });
+    return;
+  }
   const stays = new Set([...now.children].map(keyOf));
-  [...old.children].filter((child) => keyOf(child) && !stays.has(keyOf(child))).forEach(remove);
+  const leaves = (node) => keyOf(node) && !stays.has(keyOf(node));
+  [...old.children].filter(leaves).forEach(remove);
   const known = new Map([...old.children].map((child) => [keyOf(child), child]));
-  let spot = old.firstChild;
-  for (const child of [...now.childNodes]) {
+  const past = (node) => {
+    while (node && (!solid(node) || node.dataset?.ours !== undefined || leaves(node))) node = node.nextSibling;
+    return node;
+  };
+  let spot = past(old.firstChild);
+  for (const child of [...now.childNodes].filter(solid)) {
     const key = keyOf(child);
     const found = key ? known.get(key) : spot && !keyOf(spot) && spot.nodeName === child.nodeName && spot;
     if (found) {
-      if (found === spot) spot = spot.nextSibling;
+      if (found === spot) spot = past(spot.nextSibling);
       else old.insertBefore(found, spot);
       morph(found, child);
-    } else old.insertBefore(document.importNode(child, true), spot).classList?.add("changed");
+    } else {
+      const made = old.insertBefore(document.importNode(child, true), spot);
+      [made, ...(made.querySelectorAll?.("[data-row]") || [])].forEach((part) => part.matches?.("[data-row]") && part.classList.add("changed"));
+    }
   }
-  while (spot) { const gone = spot; spot = spot.nextSibling; remove(gone); }
-  if (row) old.classList.add("changed");
+  while (spot) { const gone = spot; spot = past(spot.nextSibling); remove(gone); }
 }
 
 /** Read the page again and show what is new in it: counts always, a form that is open never. */
