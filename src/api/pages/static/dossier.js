@@ -199,17 +199,12 @@ const busy = (at) =>
   at.querySelector(":popover-open, details[open] form, details[open]:scope form");
 /** The name of a part of a list, by which its new version is found. */
 const keyOf = (at) => at.id || (at.matches?.("[data-row], tbody, li") && at.querySelector("a[href]")?.getAttribute("href"));
-/** A row without what only this page knows of it. */
-function bare(row) {
-  const copy = row.cloneNode(true);
-  for (const name of ["aria-current", "class"]) copy.removeAttribute(name);
-  copy.querySelectorAll(".changed-note").forEach((note) => note.remove());
-  return copy;
-}
+const served = new WeakMap(); // each row as the server wrote it, whatever happens to it here
+const remember = () => rows().forEach((row) => served.has(row) || served.set(row, row.cloneNode(true)));
 
 /** Tell beside what is being edited that somebody changed it, and let the reader ask for it. */
 function note(at, show) {
-  const place = at.querySelector(".what, th") || at.parentElement;
+  const place = at.querySelector(".what, :scope > th") || at.parentElement;
   if (place.querySelector(":scope > .changed-note")) return;
   const made = document.getElementById("changed").content.cloneNode(true);
   const who = [...changed].find(([id]) => at.outerHTML.includes(id) || location.pathname.includes(id));
@@ -240,13 +235,14 @@ const solid = (node) => node.nodeType !== 3 || Boolean(node.data.trim());
 function morph(old, now) {
   if (old.nodeType !== 1) { if (old.data !== now.data) old.data = now.data; return; }
   const row = old.matches("[data-row]");
-  if (row ? bare(old).isEqualNode(bare(now)) : old.isEqualNode(now)) return;
+  if ((row ? served.get(old) : old).isEqualNode(now)) return;
   if ((row || old.matches(`form, details, ${FIELD}`)) && busy(old)) { if (row) note(old); return; }
   for (const { name, value } of now.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   for (const { name } of [...old.attributes]) if (!now.hasAttribute(name) && !OURS.includes(name)) old.removeAttribute(name);
   if (row) {
     const focused = old.contains(document.activeElement);
     old.replaceChildren(...[...now.childNodes].map((child) => document.importNode(child, true)));
+    served.set(old, now);
     old.classList.add("changed");
     if (focused) old.querySelector("a[href]")?.focus({ preventScroll: true });
     return;
@@ -269,7 +265,9 @@ function morph(old, now) {
       morph(found, child);
     } else {
       const made = old.insertBefore(document.importNode(child, true), spot);
-      [made, ...(made.querySelectorAll?.("[data-row]") || [])].forEach((part) => part.matches?.("[data-row]") && part.classList.add("changed"));
+      const fresh = made.nodeType === 1 ? [made, ...made.querySelectorAll("[data-row]")].filter((part) => part.matches("[data-row]")) : [];
+      remember();
+      fresh.forEach((part) => part.classList.add("changed"));
     }
   }
   while (spot) { const gone = spot; spot = past(spot.nextSibling); remove(gone); }
@@ -341,6 +339,7 @@ document.addEventListener("visibilitychange", () => { if (document.hidden) rest(
 addEventListener("pagehide", rest);
 addEventListener("pageshow", listen);
 
+remember();
 keepList();
 standAgain();
 openFile();
