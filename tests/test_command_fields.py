@@ -55,6 +55,7 @@ LIFE: list[tuple[str, dict[str, Any]]] = [
     ("allocate-credit", {"reference": "G1", "invoice": INV, "amount": "30"}),
     ("list-money-per-erp", CREDIT | {"amount": "5", "source": "b.csv:7"}),
     ("postpone-debtor-item", {"item": "B1", "until": "2026-03-09", "why": "Ask him first."}),
+    ("take-up-debtor-item", {"item": "B1"}),
     ("return-money", {"reference": "B1", "amount": "30", "why": "Not ours."}),
     (
         "register-invoice",
@@ -96,6 +97,7 @@ LIFE: list[tuple[str, dict[str, Any]]] = [
     ("hold-follow-up", {"hold_id": HOLD, "reason": "Ill.", "release_by": ["anna"], "note": "Sad."}),
     ("release-hold", {"hold_id": HOLD}),
     ("postpone-item", {"item": "debtor", "until": "2026-03-12", "why": "Away."}),
+    ("take-up-item", {"item": "debtor"}),
     ("finish-item", {"on": "2026-03-12", "item": "debtor", "text": "Left a message."}),
     ("schedule-follow-up", {"next_step_on": "2026-03-09", "step": "Call."}),
     ("charge-late-fee", {"amount": "40", "why": "Directive."}),

@@ -111,8 +111,9 @@ def _answer(user: DeskUser, page: Route, path: str, ids: dict[str, str]) -> str:
     kind = f"/{path.split('/')[1]}"
     for name in ("about", "invoice", "debtor", "case", "message"):
         path = path.replace(f"{{{name}}}", ids.get(kind, ""))
-    path = path.replace("{sha256}", "0" * 64).replace("{job}", str(UUID(int=0)))
-    path = path.replace("{draft}", str(UUID(int=0))).replace("{template}", "reminder")
+    path = path.replace("{sha256}", "0" * 64).replace("{template}", "reminder")
+    for name in ("job", "view", "draft"):
+        path = path.replace(f"{{{name}}}", str(UUID(int=0)))
     if path == "/debtors/by-number":
         path += f"?number={ids['number']}"
     if page.method == "GET":

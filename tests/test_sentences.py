@@ -92,6 +92,7 @@ from ledger.facts.invoice.registration import (
     InvoiceSent,
     NoteAdded,
 )
+from ledger.facts.invoice.taking_up import ItemTakenUp
 from projections.contact_log.sentences import MESSAGE_TITLES, sentence
 from support.contact_log_examples import ID, ON, called, eur, registered
 from support.given import day
@@ -509,6 +510,14 @@ OF_AGENDA: list[tuple[InvoiceEvent | dev.DebtorEvent, str]] = [
             on=ON, item="debtor", action=TaskKind.CHASE_DEBTOR, due_on=ON, until=NEXT, why="Away"
         ),
         "The task chase debtor, due since 2026-03-02, was postponed to 2026-03-09: “Away”.",
+    ),
+    (
+        ItemTakenUp(on=ON, item="debtor"),
+        "The task “debtor” was taken up again.",
+    ),
+    (
+        dev.DebtorItemTakenUp(on=ON, item="R2"),
+        "The task “R2” was taken up again.",
     ),
     (
         dev.DebtorItemPostponed(

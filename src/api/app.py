@@ -51,21 +51,28 @@ from api.pages.contact import routes as public
 from api.pages.contact.limits import Limits
 from api.pages.desk import (
     act_routes,
+    aside,
     bulk,
     debtor,
     invoice,
     lists,
+    live,
+    me,
     mine,
     money,
     new_dispute,
+    since,
     statement,
     today,
+    undo,
+    views,
 )
 from api.pages.desk import documents as document_pages
 from api.pages.desk import inbox as inbox_page
 from api.pages.desk import messages as message_pages
 from api.pages.desk import outbox as outbox_page
 from api.pages.desk import reports as report_pages
+from api.pages.desk.changes import Changes
 from api.pages.importing import draft_routes, job_routes, upload_routes
 from api.pages.kit import static
 from api.pages.kit.limits import LinkLimits
@@ -88,7 +95,8 @@ OTHERS = (
 )
 PAGES = (  # their addresses may come back with more parameters
     *(routes, calendar, whatsapp, public, static, sign_in),
-    *(today, mine, bulk, inbox_page, outbox_page, new_dispute, lists, invoice),
+    *(today, live, aside, since, views, undo, me, mine, bulk),
+    *(inbox_page, outbox_page, new_dispute, lists, invoice),
     *(debtor, statement, money, report_pages),
     *(document_pages, message_pages, act_routes),
     *(playbook_pages, people_routes, key_routes, system_routes),
@@ -137,7 +145,7 @@ def create_app(
     )
     app.state.keyring = KeyCache(a_minute)
     app.state.stopping = threading.Event()  # ends the live streams
-    app.state.streams = Streams()
+    app.state.streams, app.state.changes = Streams(), Changes()
     app.state.whatsapp = whatsapp_settings()
     app.state.public, app.state.limits = public.open_to(), Limits()
     app.state.links, app.state.sign_ins = LinkLimits(), LinkLimits(a_minute=20)

@@ -8,6 +8,7 @@ from threading import Event, Thread
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from api.clock.tick import run_all_tenants
+from api.digest import send_everywhere
 from api.follower import Follower, Observer, ignore, process_name
 from api.importing.job_runner import run_next_job
 from api.mailbox.imap import mailboxes
@@ -38,6 +39,13 @@ def run(url: str, stop: Event, clock: Callable[[], datetime], watch: Observer = 
             misfire_grace_time=None,  # late is better than never
             next_run_time=datetime.now(UTC),  # the scheduler's own clock: at once
         )
+        if post and post.server:
+            scheduler.add_job(
+                lambda: send_everywhere(pool, post, clock),
+                "interval",
+                minutes=TICK_EVERY,
+                misfire_grace_time=None,
+            )
         scheduler.start()
         args = (pool, stop, clock)
         beside = [

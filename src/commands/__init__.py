@@ -35,7 +35,13 @@ from commands.follow_up.promises import (
     MakePromise,
     WithdrawPromise,
 )
-from commands.follow_up.tasks import CompleteTask, PostponeDebtorTask, PostponeTask
+from commands.follow_up.tasks import (
+    CompleteTask,
+    PostponeDebtorTask,
+    PostponeTask,
+    TakeUpDebtorTask,
+    TakeUpTask,
+)
 from commands.handoffs import HandOff, RecallHandOff
 from commands.invoices.contacts import AddNote, AttachDocument, LogContact, RecordReminder
 from commands.invoices.delivery import RecordDelivery, RecordDeliveryFailure, RecordSending
@@ -107,5 +113,7 @@ COMMANDS: dict[str, type[Command]] = {
         CompleteTask,
         PostponeTask,
         PostponeDebtorTask,
+        TakeUpTask,
+        TakeUpDebtorTask,
     )
 }

@@ -2,6 +2,7 @@
 
 from ledger.engine.fold import Model
 from projections.agenda import AGENDA
+from projections.aside import ASIDE
 from projections.asked import ASKED
 from projections.contact_log.log import CONTACT_LOG
 from projections.debtors import DEBTORS
@@ -19,6 +20,7 @@ READ_MODELS: tuple[Model, ...] = (
     AGENDA,
     DISPUTES,
     ASKED,
+    ASIDE,
     DEBTORS,
     CONTACT_LOG,
     HANDOFFS,

@@ -1,14 +1,20 @@
 """What the desk shows beside its lists: how much waits where, and what each debtor owes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from ledger.database.query import Query
 from ledger.policy.visibility import Scope
-from projections.agenda import WAITS, WITH_DEBTOR
-from projections.scope import disputes_seen, invoices_seen, scope_parameters, tasks_seen
+from projections.agenda import FILTERS, WAITS, WITH_DEBTOR
+from projections.scope import (
+    disputes_seen,
+    invoices_seen,
+    scope_parameters,
+    tasks_seen,
+    units_seen,
+)
 
 MOST = 1000  # counted exactly; more is shown as “999+”
 
@@ -23,6 +29,7 @@ class Counts:
     disputes: int
     money: int
     mine: int
+    aside: int  # put aside
 
 
 def counts(tenant: str, on: date, names: Sequence[str] = (), *, scope: Scope) -> Query[Counts]:
@@ -55,10 +62,39 @@ def counts(tenant: str, on: date, names: Sequence[str] = (), *, scope: Scope) ->
                     " and not answered"
                 )
                 + " as mine",
+                count(
+                    "from aside where tenant_id = %(tenant)s and until > %(on)s" + units_seen(scope)
+                )
+                + " as aside",
             )
         ),
         {"tenant": tenant, "on": on, "names": list(names), **scope_parameters(scope)},
         Counts,
+    )
+
+
+def counts_of_views(
+    tenant: str, on: date, views: Sequence[Mapping[str, str]], *, scope: Scope
+) -> Query[int]:
+    """Count the tasks of each view, at most ``MOST``, in one query; a view is its filters."""
+    parts, given = list[str](), dict[str, str]()
+    for nth, filters in enumerate(views):
+        where = ""
+        for name, value in filters.items():
+            if name not in FILTERS:
+                raise ValueError(f"no such filter: {name}")
+            where += f" and a.{name} = %({name}_{nth})s"
+            given[f"{name}_{nth}"] = value
+        parts.append(
+            f"select {nth} as nth, (select count(*) from (select 1 {WITH_DEBTOR}"
+            " where a.tenant_id = %(tenant)s and a.due_on <= %(on)s"
+            f" and not {WAITS}{where}{tasks_seen(scope, 'a.')} limit {MOST}) c) as tasks"
+        )
+    return Query(
+        f"select tasks from ({' union all '.join(parts)}) v order by nth",
+        {"tenant": tenant, "on": on, **given, **scope_parameters(scope)},
+        int,
+        by_name=False,
     )
 
 

@@ -22,6 +22,7 @@ from ledger.facts.invoice.state import Invoice
 from ledger.policy.visibility import EVERYTHING, Scope
 from projections import (
     agenda,
+    aside,
     debtors,
     desk,
     dispute_queries,
@@ -31,6 +32,7 @@ from projections import (
     invoices,
     money,
     search,
+    since,
 )
 from projections.contact_log import log as contact_log
 from projections.matching import COMMON, Match, WordWeight
@@ -90,6 +92,8 @@ class Answers:
         self.of_handoffs()
         self.of_search()
         self.of_the_desk()
+        self.of_what_was_put_aside()
+        self.of_what_changed()
         assert self.asked == set(SCOPED), "hold each scoped query against its scope in this file"
 
     def of_invoices(self) -> None:
@@ -213,6 +217,9 @@ class Answers:
         still = [row for row in cases if row.status == "open"]
         [waiting] = self.rows(desk.counts, LAST)
         assert (waiting.tasks, waiting.disputes) == (len(tasks), len(still))
+        views = self.rows(desk.counts_of_views, LAST, [{}, {"action": TaskKind.CHASE_DEBTOR}])
+        chasing = [task for task in tasks if task.item.action == TaskKind.CHASE_DEBTOR]
+        assert views == [len(tasks), len(chasing)]
         groups = self.rows(open_disputes.open_disputes, LAST, "reason")
         assert sum(group.disputed for group in groups) == sum(row.disputed for row in still)
         owing = [row for row in self.rows(invoices.find, limit=ALL) if row.open_amount > 0]
@@ -228,6 +235,23 @@ class Answers:
             forward = self.rows(contact_log.of_debtor, own, number)
             newest = self.rows(contact_log.newest_of_debtor, own, number, limit=ALL)
             assert newest == forward[::-1]
+
+    def of_what_was_put_aside(self) -> None:
+        rows = [row for row in self.all(aside.waiting, date.min, limit=ALL)]
+        seen = [row for row in rows if self.scope.covers(row.business_unit)]
+        assert self.rows(aside.waiting, date.min, limit=ALL) == seen
+
+    def of_what_changed(self) -> None:
+        """A person hears of the invoices that they collect, of their units only."""
+        end = len(self.entries) + 1
+        for name in {row.collector for row in self.all(invoices.find, limit=ALL)}:
+            rows = self.all(since.changes, [name], 0, end, ALL)
+            seen = [
+                row for row in rows if self.scope.covers(self.invoice(row.book_id).business_unit)
+            ]
+            assert self.rows(since.changes, [name], 0, end, ALL) == seen
+            [found] = self.rows(since.summary, [name], 0, end)
+            assert (found.changes, found.invoices) == (len(seen), len({r.book_id for r in seen}))
 
     def of_handoffs(self) -> None:
         named = {id_ for state in self.books.values() for id_ in getattr(state, "handoffs", ())}

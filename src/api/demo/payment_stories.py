@@ -8,7 +8,7 @@ from api.demo.sample_documents import pdf
 from api.demo.texts import MANAGER
 from api.demo.virtual_clock import END, Story, World
 from commands.debtors.money import AllocateMoney, ReceiveMoney, ReturnMoney
-from commands.follow_up.tasks import PostponeDebtorTask
+from commands.follow_up.tasks import PostponeDebtorTask, TakeUpDebtorTask
 from commands.payments.payments import ReceivePayment, ReversePayment, WriteOff
 
 CENT = Decimal("0.01")
@@ -139,7 +139,9 @@ def lost_money(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
     reference = _money(world, debtor, Decimal("1500.00"))
     yield world.after(0, dice)
     why = "Asked them by mail what it is for."
-    until = on + timedelta(days=3)
+    until, wrong = on + timedelta(days=3), on + timedelta(days=30)
+    world.run(MANAGER, PostponeDebtorTask(debtor=debtor, item=reference, until=wrong, why=why))
+    world.run(MANAGER, TakeUpDebtorTask(debtor=debtor, item=reference))
     world.run(MANAGER, PostponeDebtorTask(debtor=debtor, item=reference, until=until, why=why))
 
 

@@ -12,7 +12,7 @@ from api.demo.texts import BROKE, CALLED, MANAGER, TEAMS, VOICEMAIL
 from api.demo.virtual_clock import END, Story, World, workdays
 from commands.disputes.resolvers import AssignResolver, EscalateDispute, RemindResolver
 from commands.follow_up.holds import ReleaseHold, ScheduleFollowUp
-from commands.follow_up.tasks import CompleteTask, PostponeTask
+from commands.follow_up.tasks import CompleteTask, PostponeTask, TakeUpTask
 from commands.invoices.contacts import LogContact, RecordReminder
 from commands.payments.charges import ChargeLateFee, WaiveLateFee
 from ledger.facts.codes import Channel, Direction, TaskKind
@@ -128,11 +128,14 @@ def _assign(world: World, who: str, invoice: Invoice, task: Task) -> bool:
     dispute = task.dispute
     assert dispute
     case = world.plans[dispute.case_id]
-    if world.random(f"{who}/{invoice.number}/{world.today}").random() < 0.3:
+    chance = world.random(f"{who}/{invoice.number}/{world.today}").random()
+    if chance < 0.3:
         tomorrow = world.today + timedelta(days=1)
         why = f"Nobody of {case.question.team} is in today."
         wait = PostponeTask(invoice=invoice.number, item=task.item, until=tomorrow, why=why)
         world.run(who, wait)
+        if chance < 0.1:  # somebody came in after all, and left
+            world.run(who, TakeUpTask(invoice=invoice.number, item=task.item), wait)
         return True
     wrong = "not mine" in case.turns and not dispute.resolver
     team = (

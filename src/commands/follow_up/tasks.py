@@ -11,11 +11,17 @@ from commands.debtor_command import DebtorCommand
 from commands.fields import BusinessDate, RequiredText, Text
 from ledger.facts.codes import DEBTOR_ITEM, TaskKind
 from ledger.facts.debtor import Debtor
-from ledger.facts.debtor_events import DebtorAnswered, DebtorEvent, DebtorItemPostponed
+from ledger.facts.debtor_events import (
+    DebtorAnswered,
+    DebtorEvent,
+    DebtorItemPostponed,
+    DebtorItemTakenUp,
+)
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.follow_up import ItemDone, ItemPostponed
 from ledger.facts.invoice.parts import Postponement
 from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.taking_up import ItemTakenUp, evolve_taking_up
 from ledger.policy.refusal import NotFound, Refused
 from ledger.policy.tasks.debtor import debtor_tasks
 from ledger.policy.tasks.invoice import tasks_for
@@ -67,6 +73,18 @@ class PostponeTask(InvoiceCommand, frozen=True):
         yield from _postponed(ItemPostponed, self, task, before, on)
 
 
+class TakeUpTask(InvoiceCommand, frozen=True):
+    """Take up a task that was postponed, or completed manually, before it returns by itself."""
+
+    public_name = "take-up-item"
+    item: RequiredText = Field(DEBTOR_ITEM, description="as named on the agenda: a case, a hold, …")
+
+    def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
+        taken = ItemTakenUp(on=on, item=self.item)
+        if tasks_for(evolve_taking_up(invoice, taken)) != tasks_for(invoice):
+            yield taken
+
+
 class CompleteDebtorTask(DebtorCommand, frozen=True):
     """Complete the task to answer a debtor. Any other is ended by its own command, which the
     refusal names."""
@@ -92,6 +110,17 @@ class PostponeDebtorTask(DebtorCommand, frozen=True):
         task = _find(debtor_tasks(debtor), self.item, f"debtor {self.debtor}")
         before = debtor.postponed.get(task.item)
         yield from _postponed(DebtorItemPostponed, self, task, before, on)
+
+
+class TakeUpDebtorTask(DebtorCommand, frozen=True):
+    """Take up a task of a debtor that was postponed, before it returns by itself."""
+
+    public_name = "take-up-debtor-item"
+    item: RequiredText = Field(description="as named on the agenda: the reference of a payment, …")
+
+    def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
+        if self.item in debtor.postponed:
+            yield DebtorItemTakenUp(on=on, item=self.item)
 
 
 def ensure_completable(task: Task) -> None:

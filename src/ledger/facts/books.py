@@ -26,6 +26,7 @@ from ledger.facts.invoice.payments import PaymentEvent, evolve_payment
 from ledger.facts.invoice.promises import PromiseEvent, evolve_promise
 from ledger.facts.invoice.registration import RegistrationEvent, evolve_registration
 from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.taking_up import TakingUpEvent, evolve_taking_up
 from ledger.facts.outbound import OutboundMessage
 from ledger.facts.playbook import Playbook, PlaybookApplied
 
@@ -71,7 +72,8 @@ INVOICE = BookKind(
     | _each(evolve_promise, PromiseEvent)
     | _each(evolve_handoff, HandoffEvent)
     | _each(evolve_approval, ApprovalEvent)
-    | _each(evolve_original, OriginalEvent),
+    | _each(evolve_original, OriginalEvent)
+    | _each(evolve_taking_up, TakingUpEvent),
 )
 DEBTOR = BookKind("debtor", Debtor, _each(debtor.evolve, debtor_events.DebtorEvent))
 MESSAGE = BookKind("message", OutboundMessage, _each(outbound.evolve, outbound.MessageEvent))

@@ -124,6 +124,9 @@ def evolve(debtor: Debtor, event: ev.DebtorEvent) -> Debtor:  # noqa: C901
         case ev.DebtorItemPostponed() as e:
             postponed = Postponement(e.action, e.until, e.why)
             return but(debtor, postponed={**debtor.postponed, e.item: postponed})
+        case ev.DebtorItemTakenUp() as e:
+            waits = {item: day for item, day in debtor.postponed.items() if item != e.item}
+            return but(debtor, postponed=waits)
         case _:
             assert_never(event)
 

@@ -155,6 +155,12 @@ class DebtorItemPostponed(Event, topic="debtor-item-postponed.v1"):
     why: str
 
 
+class DebtorItemTakenUp(Event, topic="debtor-item-taken-up.v1"):
+    """A task that was postponed is on the list again."""
+
+    item: str
+
+
 class DebtorUnreachable(Event, topic="debtor-unreachable.v1"):
     """``step`` of the ladder was due, and the debtor has no address for any of its channels."""
 
@@ -186,6 +192,7 @@ DebtorEvent = (
     | MoneyReturned
     | MoneySettledPerErp
     | DebtorItemPostponed
+    | DebtorItemTakenUp
     | DebtorUnreachable
     | CreditChecked
 )

@@ -16,6 +16,7 @@ from projections.contact_log.phrasing import (
     quote_suffix,
     quoted,
     receipt,
+    taken_up_sentence,
 )
 
 
@@ -66,6 +67,8 @@ def about_debtor(event: ev.DebtorEvent) -> str:  # noqa: C901
             return f"The debtor's credit was checked: {e.result}{limit}{source}."
         case ev.DebtorItemPostponed() as e:
             return postponed_sentence(e)
+        case ev.DebtorItemTakenUp() as e:
+            return taken_up_sentence(e.item)
         case _:
             assert_never(event)
 

@@ -58,7 +58,7 @@ def show(entry: Entry) -> LogEntry:
     )
 
 
-CONTACT_LOG = Log("contact_log", LogEntry, (INVOICE, DEBTOR), show)
+CONTACT_LOG = Log("contact_log", LogEntry, (INVOICE, DEBTOR), show, indexes=(("position",),))
 
 
 def of_book(tenant: str, book_id: UUID) -> Query[LogEntry]:

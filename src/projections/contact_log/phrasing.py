@@ -96,6 +96,10 @@ def postponed_sentence(e: ItemPostponed | DebtorItemPostponed) -> str:
     return f"{postponed}{quote_suffix(e.why)}."
 
 
+def taken_up_sentence(item: str) -> str:
+    return f"The task {quoted(item)} was taken up again."
+
+
 def assigned(e: CollectorAssigned | DebtorCollectorAssigned) -> str:
     who = e.collector.strip()
     done = f"{who} became the collector" if who else "The collector was taken away"

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from ledger.facts.codes import Purpose
 from ledger.facts.debtor_events import DebtorEvent
-from ledger.facts.invoice import follow_up, handoff
+from ledger.facts.invoice import follow_up, handoff, taking_up
 from ledger.facts.invoice.events import CaseEvent, InvoiceEvent
 from ledger.facts.invoice.original import OriginalNamed
 from ledger.facts.invoice.parts import Instalment
@@ -38,6 +38,7 @@ from projections.contact_log.phrasing import (
     postponed_sentence,
     quote_suffix,
     quoted,
+    taken_up_sentence,
     via,
 )
 
@@ -131,6 +132,8 @@ def _about(event: InvoiceEvent | DebtorEvent) -> str:  # noqa: C901
             return f"{task} was completed{quote_suffix(e.text)}."
         case follow_up.ItemPostponed() as e:
             return postponed_sentence(e)
+        case taking_up.ItemTakenUp() as e:
+            return taken_up_sentence(e.item)
         case handoff.HandedOff() as e:
             files = optional("; SHA-256 fingerprint of the files handed over: ", e.manifest_sha256)
             despite = f", whatever stood in the way{quote_suffix(e.override)}" if e.override else ""

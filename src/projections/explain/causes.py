@@ -29,6 +29,7 @@ from ledger.facts.invoice.dispute_handling import (
 from ledger.facts.invoice.dispute_opening import DisputeOpened
 from ledger.facts.invoice.original import OriginalNamed
 from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.taking_up import ItemTakenUp
 from ledger.policy.follow_up.pauses import MONEY, pauses
 from ledger.policy.tasks.task import Task
 from projections.contact_log.sentences import sentence
@@ -53,7 +54,7 @@ CASE = (
 OVER = (DisputeResolved, DisputeVoided, dunning.FollowUpResumed)
 HELD = (dunning.FollowUpHeld, dunning.FollowUpHoldExpired, dunning.FollowUpResumed)
 PROMISED = (promise.PromiseMade, promise.PromiseBroken)
-BY_PERSON = (dunning.ItemDone, dunning.ItemPostponed)
+BY_PERSON = (dunning.ItemDone, dunning.ItemPostponed, ItemTakenUp)
 DUNNED = (
     *TERMS,
     dunning.ReminderSent,

@@ -15,6 +15,8 @@ from commands.follow_up.tasks import (
     CompleteTask,
     PostponeDebtorTask,
     PostponeTask,
+    TakeUpDebtorTask,
+    TakeUpTask,
 )
 from ledger.facts.books import DEBTOR, INVOICE
 
@@ -22,6 +24,7 @@ router = APIRouter(prefix="/v1", tags=["agenda"], route_class=Route)
 TaskId = Annotated[str, Path(max_length=2000, description="The `id` of its row in the agenda.")]
 BY_PATH = {"invoice", "item"}
 FinishBody = Annotated[Body[CompleteTask | CompleteDebtorTask], FieldsOf(CompleteTask, BY_PATH)]
+TakeUpBody = Annotated[Body[TakeUpTask | TakeUpDebtorTask], FieldsOf(TakeUpTask, BY_PATH)]
 PostponeBody = Annotated[Body[PostponeTask | PostponeDebtorTask], FieldsOf(PostponeTask, BY_PATH)]
 
 
@@ -36,6 +39,13 @@ async def finish(item: TaskId, body: FinishBody, writer: CollectorWriter) -> Res
 async def postpone(item: TaskId, body: PostponeBody, writer: CollectorWriter) -> Response:
     path = await _fields_of_path(writer, item)
     kind = PostponeTask if "invoice" in path else PostponeDebtorTask
+    return await writer.execute([body.command(kind, **path)])
+
+
+@router.post("/agenda/{item}/take-up", **written(TakeUpTask.verb(), TakeUpTask.__doc__))
+async def take_up(item: TaskId, body: TakeUpBody, writer: CollectorWriter) -> Response:
+    path = await _fields_of_path(writer, item)
+    kind = TakeUpTask if "invoice" in path else TakeUpDebtorTask
     return await writer.execute([body.command(kind, **path)])
 
 

@@ -9,6 +9,7 @@ import psycopg
 from psycopg import AsyncConnection
 
 from ledger.database.pool import AS_APPLICATION, conninfo
+from ledger.database.query import Query
 from ledger.database.waking import SHOWN, read_shown
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,10 @@ class Shown:
         """Return whether all read models show the position, by a notification of just now."""
         shown, at = self.positions.get(tenant, (0, 0.0))
         return shown >= position and time.monotonic() - at < TRUSTED
+
+    def position(self, tenant: str) -> int:
+        """Return the position that was notified last; 0 before the first notification."""
+        return self.positions.get(tenant, (0, 0.0))[0]
 
     async def wait(self, tenant: str, position: int, seconds: float) -> bool:
         """Wait until it reaches the position, at most so long; return whether it does."""
@@ -56,3 +61,13 @@ class Shown:
         self.positions[tenant] = position, time.monotonic()
         news, self.news = self.news, asyncio.Event()
         news.set()
+
+
+def shown_by_all(tenant: str) -> Query[int]:
+    """Return the query of the position that all read models of a tenant have reached."""
+    return Query(
+        "select coalesce(min(position), 0) as position from follower where tenant_id = %(tenant)s",
+        {"tenant": tenant},
+        int,
+        by_name=False,
+    )

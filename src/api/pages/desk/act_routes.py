@@ -15,7 +15,7 @@ from api.http.kit.command_routes import visible_book
 from api.http.kit.task_ids import decode
 from api.http.server.middleware import current
 from api.pages.desk.acts import Act, Commands, Unfit, checked
-from api.pages.desk.book_acts import ACTS, OF_DEBTORS, Book, closure, snooze
+from api.pages.desk.book_acts import ACTS, OF_DEBTORS, Book, closure, snooze, taking_up
 from api.pages.desk.case_acts import CASE_ACTS, Case
 from api.pages.desk.frame import desk_page, reader
 from api.pages.desk.inbox_acts import INBOX_ACTS, Waiting
@@ -39,7 +39,7 @@ from projections.contact_log.log import show
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Actor = Annotated[Visitor, visitor(Role.COLLECTOR)]
 Back = Annotated[str, Query(max_length=2000)]
-TASKS = {"snoozes": snooze, "closure": closure}
+TASKS = {"snoozes": snooze, "closure": closure, "return": taking_up}
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ async def _carry_out(visitor: WritingVisitor, place: Place) -> Response:
         text = words("This form was sent already. Look at the file before you send it again.")
         return await _form(visitor, place, form, back, {"": text}, status=409)
     sign = "&" if "?" in back else "?"
-    return see_other(f"{back}{sign}did={position}&at_least={position}" if position else back)
+    return see_other(f"{back}{sign}did={position}&at_least={position}")
 
 
 def once_of(visitor: Visitor, address: str, form: Posted) -> Once | None:

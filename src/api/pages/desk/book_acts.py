@@ -15,6 +15,8 @@ from commands.follow_up.tasks import (
     CompleteTask,
     PostponeDebtorTask,
     PostponeTask,
+    TakeUpDebtorTask,
+    TakeUpTask,
 )
 from commands.invoices.contacts import AddNote, LogContact
 from ledger.facts.codes import Channel, Direction
@@ -160,6 +162,25 @@ def snooze(item: str) -> Act:
         (Field("until", "Until", "day", required=True), Field("why", "Why", required=True)),
         commands,
         first=_next_working_day,
+    )
+
+
+def taking_up(item: str) -> Act:
+    """Return the act that brings a task back before its day."""
+
+    def commands(book: Book, form: Posted) -> Sequence[Command]:
+        if isinstance(book, Debtor):
+            return [TakeUpDebtorTask.model_validate({"debtor": book.number, "item": item})]
+        return [TakeUpTask.model_validate({"invoice": book.number, "item": item})]
+
+    return Act(
+        "return",
+        "Take up now",
+        "Take up now",
+        "undo",
+        "The task is on the list again today.",
+        (),
+        commands,
     )
 
 

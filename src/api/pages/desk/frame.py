@@ -1,5 +1,6 @@
 """What every page of the desk shows: where one is, what waits elsewhere, and who one is."""
 
+import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,12 +13,14 @@ from zoneinfo import ZoneInfo
 
 from starlette.responses import Response
 
+from api.http.auth import settings
 from api.i18n.translate import Translation
+from api.pages.desk.undoing import undoable
 from api.pages.kit.site import render
 from api.pages.kit.visitor import Visitor, home_of
 from ledger.facts.books import DEBTOR, INVOICE, kind_of_event
 from ledger.facts.codes import TaskKind
-from ledger.store.entry_queries import at_position
+from ledger.store.entry_queries import Line, at_position
 from projections.contact_log.log import show
 from projections.desk import MOST, counts
 
@@ -126,11 +129,16 @@ async def desk_page(
     """Return a page of the desk. ``here`` is its place in the navigation."""
     person, app = visitor.person, visitor.app
     scope, day = visitor.key.scope, visitor.today()
-    [waiting] = await app.query(counts(person.tenant_id, day, person.names, scope=scope))
+    [waiting], mine = await asyncio.gather(
+        app.query(counts(person.tenant_id, day, person.names, scope=scope)),
+        app.query(settings.of_person(person)),
+    )
     shown = {
         name: f"{MOST - 1}+" if number == MOST else str(number)
         for name, number in ((name, getattr(waiting, name)) for name in waiting.__slots__)
     }
+    lines = await _acts(visitor)
+    done = reader(visitor).prose(show(lines[0].entry).what) if lines else ""
     frame = {
         "here": here,
         "person": person,
@@ -140,7 +148,10 @@ async def desk_page(
         "csrf": visitor.csrf,
         "form_id": str(uuid4()),
         "back": _here(visitor),
-        "done": await _done(visitor),
+        "done": done,
+        "undo": undoable([line.entry for line in lines]),
+        "settings": mine[0] if mine else settings.Settings(),
+        "shown_at": visitor.shown_at,
         "r": reader(visitor),
         "faces": FACES,
         "badges": BADGES,
@@ -155,12 +166,11 @@ def _here(visitor: Visitor) -> str:
     return visitor.request.url.path + (f"?{query}" if query else "")
 
 
-async def _done(visitor: Visitor) -> str:
-    """Return the sentence of what the person just did, as the ledger has it."""
+async def _acts(visitor: Visitor) -> list[Line]:
+    """Return what the person just did, as the ledger has it: a line, or none."""
     given = visitor.request.query_params.get("did", "")
     if not (given.isascii() and given.isdigit() and len(given) < 19):
-        return ""
+        return []
     lines = await visitor.app.query(at_position(visitor.person.tenant_id, int(given)))
-    mine = [line.entry for line in lines if line.entry.by == visitor.person.name]
-    shown = [entry for entry in mine if kind_of_event(entry.event) in (INVOICE, DEBTOR)]
-    return reader(visitor).prose(show(shown[0]).what) if shown else ""
+    mine = [line for line in lines if line.entry.by == visitor.person.name]
+    return [line for line in mine if kind_of_event(line.entry.event) in (INVOICE, DEBTOR)]

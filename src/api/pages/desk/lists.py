@@ -14,7 +14,6 @@ from api.http.kit.command_routes import visible_book
 from api.http.kit.read_endpoint import AtLeast, ReadRequest, visible_invoice
 from api.http.kit.uploads import as_download, document_of
 from api.http.server.responses import unwrap, wrap
-from api.i18n.translate import SPOKEN
 from api.pages.desk.case_acts import WHEN_OPEN, WHEN_OVER, Case
 from api.pages.desk.files import File, attached
 from api.pages.desk.frame import desk_page
@@ -162,17 +161,3 @@ async def find(visitor: Anybody, q: Name = "") -> Response:
     if q.strip() and (match := await read.match(key, q.strip()[:100])):
         hits = await visitor.app.query(search(key.tenant_id, match, 15, scope=key.scope))
     return await desk_page(visitor, "desk/find.html", "find", {"q": q, "hits": hits})
-
-
-@router.get("/me")
-async def me(visitor: Anybody) -> Response:
-    """Show who is signed in, and the button that ends it."""
-    return await desk_page(
-        visitor, "desk/me.html", "me", {"language": SPOKEN[visitor.person.language]}
-    )
-
-
-@router.get("/keys")
-async def keys(visitor: Anybody) -> Response:
-    """Show the keys."""
-    return await desk_page(visitor, "desk/keys.html", "keys", {})

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import Annotated, Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Query
@@ -17,6 +16,8 @@ from api.http.kit.read_endpoint import AtLeast
 from api.http.kit.task_ids import encode
 from api.http.server.responses import unwrap, wrap
 from api.pages.desk.frame import Amount, Reader, desk_page, reader
+from api.pages.desk.since import news_for
+from api.pages.desk.views import address_of, views_of
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.visitor import Visitor, visitor
 from ledger.facts.codes import TaskKind
@@ -28,14 +29,6 @@ router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Busy = Annotated[Visitor, visitor(Role.COLLECTOR, Role.AUDITOR, Role.RESOLVER)]
 Name = Annotated[str, Query(max_length=200)]
 ROWS = 50
-FILTERS = ("collector", "business_unit", "action", "debtor")
-VIEWS: dict[str, dict[str, str]] = {  # addresses that everybody has
-    "Everything": {},
-    "Broken promises": {"action": TaskKind.BROKEN_PROMISE},
-    "Disputes to decide": {"action": TaskKind.DECIDE_DISPUTE},
-    "Debtors to answer": {"action": TaskKind.ANSWER_DEBTOR},
-    "Unallocated money": {"action": TaskKind.ALLOCATE_MONEY},
-}
 
 
 @dataclass(frozen=True)
@@ -99,13 +92,15 @@ async def today(
         "worth": _sums(worth, r),
         "groups": [*_groups(in_order, owes, r, day)],
         "by": by,
-        "views": [_view(name, chosen, given) for name, chosen in VIEWS.items()],
+        "views": await views_of(visitor, given),
+        "news": await news_for(visitor),
         "filters": {name: value for name, value in given.items() if value},
-        "without": {name: _address(given | {name: ""}, by) for name in given},
-        "orders": {order: _address(given, order) for order in ("debtor", "urgency")},
+        "without": {name: address_of(given | {name: ""}, by) for name in given},
+        "orders": {order: address_of(given, order) for order in ("debtor", "urgency")},
         "actions": [kind.value for kind in TaskKind],
         "may_act": visitor.may_act,
-        "next": _address(given, by, wrap(rows[-1].cursor)) if more else "",
+        "sees_aside": visitor.sees_why,
+        "next": address_of(given, by, wrap(rows[-1].cursor)) if more else "",
     }
     return await desk_page(visitor, "desk/today.html", "today", facts)
 
@@ -154,15 +149,3 @@ def _row(view: AgendaItemView, r: Reader) -> Row:
 def _sentence(text: str) -> str:
     """Return the text with a capital first letter, unless it begins with an address."""
     return text if "@" in text.partition(" ")[0] else text[:1].upper() + text[1:]
-
-
-def _address(given: dict[str, str], by: str, cursor: str = "") -> str:
-    shown = {name: value for name, value in given.items() if value}
-    shown |= {"by": by} if by != "debtor" else {}
-    shown |= {"cursor": cursor} if cursor else {}
-    return "/today" + (f"?{urlencode(shown)}" if shown else "")
-
-
-def _view(name: str, chosen: dict[str, str], given: dict[str, str]) -> dict[str, Any]:
-    here = {key: value for key, value in given.items() if value} == chosen
-    return {"name": name, "address": _address(chosen, "debtor"), "here": here}

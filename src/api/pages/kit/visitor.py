@@ -28,6 +28,7 @@ from api.pages.kit.posted import Posted, posted, sent_from_here
 from api.session import TenantSession
 
 SECURE, LOCAL = "__Host-dossier", "dossier-local"  # the prefix needs TLS
+LIVE = "x-live"  # header of what a page asks for by itself: it does not prolong the session
 ALL = tuple(Role)
 
 
@@ -92,6 +93,14 @@ class Visitor:
     def tenant(self) -> TenantSession:
         return self.app.session(self.person.tenant_id)
 
+    @property
+    def shown_at(self) -> int:
+        """Return a position that the page shows, at least."""
+        asked = self.request.query_params.get("at_least", "")
+        known = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
+        shown: int = self.request.state.shown_at
+        return max(known, shown)
+
     def today(self) -> date:
         return self.tenant.ledger.today(self.app.clock())
 
@@ -122,7 +131,9 @@ async def session_of(request: Request, app: AppState) -> WebSession | None:
     if not found:
         return None
     session, now = found[0], app.clock()
-    if now - session.seen_at >= SEEN_EVERY:
+    request.state.shown_at = app.shown.position(session.person.tenant_id)
+    by_itself = LIVE in request.headers or request.url.path == "/live"
+    if now - session.seen_at >= SEEN_EVERY and not by_itself:
         await app.query(seen(session, now))
     await app.opened(session.person.tenant_id)
     current().who = session.person.key.who

@@ -15,6 +15,7 @@ from ledger.facts.invoice.original import OriginalEvent
 from ledger.facts.invoice.payments import PaymentEvent
 from ledger.facts.invoice.promises import PromiseEvent
 from ledger.facts.invoice.registration import RegistrationEvent
+from ledger.facts.invoice.taking_up import TakingUpEvent
 
 CaseEvent = OpeningEvent | HandlingEvent | EndingEvent
 InvoiceEvent = (
@@ -26,6 +27,7 @@ InvoiceEvent = (
     | PromiseEvent
     | HandoffEvent
     | ApprovalEvent
+    | TakingUpEvent
 )
 CONTACTS = (  # events about the invoice as a whole that help to solve a dispute
     registration.InvoiceSent,

@@ -1,0 +1,55 @@
+"""Which acts can be undone: each entry with the command that compensates it, if there is one.
+
+Entries stay. What was sent, spoken, paid or noted has no such command, and a promise
+or hold that somebody else changed meanwhile is refused by its own rules.
+"""
+
+from collections.abc import Sequence
+
+from commands.command import Command
+from commands.debtors.holds import ReleaseDebtor
+from commands.follow_up.holds import ReleaseHold
+from commands.follow_up.promises import WithdrawPromise
+from commands.follow_up.tasks import TakeUpDebtorTask, TakeUpTask
+from ledger.facts.codes import REPLY_ITEM
+from ledger.facts.debtor import Debtor
+from ledger.facts.debtor_events import DebtorHeld, DebtorItemPostponed
+from ledger.facts.entry import Entry, Event
+from ledger.facts.invoice.follow_up import FollowUpHeld, ItemDone, ItemPostponed
+from ledger.facts.invoice.promises import PromiseMade
+from ledger.facts.invoice.state import Invoice
+
+CAN = (ItemPostponed, DebtorItemPostponed, FollowUpHeld, DebtorHeld, PromiseMade, ItemDone)
+WHY = "Undone right after it was recorded."
+
+
+def undoable(entries: Sequence[Entry]) -> list[int]:
+    """Return the positions of the entries if all of them can be undone, else none."""
+    can = all(_can(entry.event) for entry in entries)
+    return [entry.position for entry in entries] if can else []
+
+
+def _can(event: Event) -> bool:
+    answered = isinstance(event, ItemDone) and event.item == REPLY_ITEM
+    return isinstance(event, CAN) and not answered
+
+
+def undo(book: Invoice | Debtor, event: Event) -> Command | None:
+    """Return the command that compensates an entry of the book; None if there is none."""
+    if not _can(event):
+        return None
+    number = {"debtor" if isinstance(book, Debtor) else "invoice": book.number}
+    match event:
+        case ItemPostponed() | ItemDone():
+            return TakeUpTask.model_validate({**number, "item": event.item})
+        case DebtorItemPostponed():
+            return TakeUpDebtorTask.model_validate({**number, "item": event.item})
+        case FollowUpHeld():
+            return ReleaseHold.model_validate({**number, "hold_id": event.hold_id})
+        case DebtorHeld():
+            return ReleaseDebtor.model_validate({**number, "hold_id": event.hold_id, "why": WHY})
+        case PromiseMade():
+            given = {**number, "promise_id": event.promise_id, "why": WHY}
+            return WithdrawPromise.model_validate(given)
+        case _:
+            return None

@@ -1,0 +1,253 @@
+"""Own views, what was put aside, undo, since you last looked, many at once, and settings."""
+
+import re
+
+import pytest
+
+from api.http.auth import sign_in
+from api.http.auth.keys import Role
+from api.pages.desk import bulk
+from ledger.facts.debtor_events import DebtorItemTakenUp, DebtorResumed
+from ledger.facts.invoice.follow_up import FollowUpHeld, FollowUpResumed, ItemDone, ItemPostponed
+from ledger.facts.invoice.promises import PromiseWithdrawn
+from ledger.facts.invoice.taking_up import ItemTakenUp
+from support.desk import DeskUser, desk_user, hidden, plain
+from support.http_clients import HttpClients, Person
+from test_desk import FILE, OVERDUE, bram
+
+__all__ = ["bram"]
+UNDO = re.compile(r'<form method="post" action="/undo">.*?</form>', re.DOTALL)
+
+
+def undo_form(page: str) -> dict[str, str]:
+    """Return the fields of the form that undoes what was just done; empty if there is none."""
+    found = UNDO.search(page)
+    return hidden(found[0]) if found else {}
+
+
+def undone(user: DeskUser, page: str) -> str:
+    answer = user.send("/undo", undo_form(page))
+    assert answer.status_code == 303, plain(answer.text)
+    return user.page(answer.headers["location"])
+
+
+def tasks(page: str, noun: str) -> list[str]:
+    return re.findall(rf'href="(/tasks/[^/"]+/{noun})', page)
+
+
+def test_a_view_is_kept_renamed_and_deleted(bram: DeskUser) -> None:
+    address = "/today?action=chase+debtor&debtor=D-7"
+    assert "Keep this view" not in bram.page("/today"), "everything is a view already"
+    kept = bram.fill(address, "/views", name="  Bakery,  first ")
+    assert kept.headers["location"] == address
+    page = bram.page(address)
+    assert "Bakery, first 3" in plain(page), "with its number of tasks"
+    assert re.search(r'aria-current="page">Bakery, first', page)
+    assert "Keep this view" not in page
+    [view] = re.findall(r'action="/views/([^/"]+)/name"', page)
+    bram.fill(address, f"/views/{view}/name", name="Bakery")
+    assert "Bakery 3" in plain(bram.page("/today"))
+    assert bram.fill(address, f"/views/{view}/name", name=" ").status_code == 422
+    bram.fill(address, f"/views/{view}/deletion")
+    assert "Bakery 3" not in plain(bram.page("/today"))
+
+
+def test_a_view_is_its_persons_own(http: HttpClients, bram: DeskUser) -> None:
+    address = "/today?debtor=D-7"
+    bram.fill(address, "/views", name="Bakery")
+    [view] = re.findall(r'action="/views/([^/"]+)/name"', bram.page(address))
+    carla = desk_user(http, Role.COLLECTOR, "carla")
+    assert "Bakery 3" not in plain(carla.page("/today"))
+    carla.fill(address, f"/views/{view}/deletion")
+    assert carla.fill(address, f"/views/{view}/name", name="Mine").status_code == 422
+    assert "Bakery 3" in plain(bram.page("/today"))
+    assert bram.fill(address, "/views", name="Bakery", back="/today?debtor=D-8").status_code == 422
+    assert bram.fill(address, "/views", name="All", back="/today").status_code == 422, "no filter"
+
+
+def test_what_is_put_aside_has_a_place_and_a_count(http: HttpClients, bram: DeskUser) -> None:
+    [first, *_] = tasks(bram.page("/today"), "snoozes")
+    page = bram.does(first, until="2026-03-20", why="Away until then.")
+    assert "Put aside 1" in plain(page)
+    place = bram.page("/today/aside")
+    assert "Away until then." in place
+    assert "20 March" in place
+    assert "1,210.00 EUR" in plain(place)
+    [back] = tasks(place, "return")
+    page = bram.does(f"{back}?back=/today")
+    assert len(http.recorded(ItemTakenUp)) == 1
+    assert "3 to do" in plain(page)
+    assert "Put aside 0" in plain(page)
+    assert "Nothing is put aside." in bram.page("/today/aside")
+    assert tasks(desk_user(http, Role.AUDITOR).page("/today/aside"), "return") == []
+
+
+def test_what_comes_back_by_itself_is_not_aside_any_more(http: HttpClients, bram: DeskUser) -> None:
+    [first, *_] = tasks(bram.page("/today"), "snoozes")
+    bram.does(first, until="2026-03-04", why="Away.")
+    http.clock.advance(days=2)
+    carla = desk_user(http, Role.COLLECTOR, "carla")
+    assert "Put aside 0" in plain(carla.page("/today"))
+    assert "3 to do" in plain(carla.page("/today"))
+
+
+@pytest.mark.parametrize("noun", ["snoozes", "closure"])
+def test_a_task_that_was_put_aside_or_done_can_be_undone(
+    http: HttpClients, bram: DeskUser, noun: str
+) -> None:
+    [first, *_] = tasks(bram.page("/today"), noun)
+    page = bram.does(first, until="2026-03-20", why="Away.", text="Spoke to them.")
+    assert "2 to do" in plain(page)
+    page = undone(bram, page)
+    assert "3 to do" in plain(page)
+    assert "taken up again" in plain(page)
+    assert undo_form(page) == {}, "an undo has none"
+    [entry] = [e for e in http.entries() if isinstance(e.event, ItemTakenUp)]
+    assert entry.by == "bram"
+
+
+def test_a_hold_and_a_promise_can_be_undone(http: HttpClients, bram: DeskUser) -> None:
+    page = undone(bram, bram.does(f"{FILE}/holds", reason="Waits"))
+    assert len(http.recorded(FollowUpResumed)) == 1
+    assert "3 to do" in plain(page)
+    undone(bram, bram.does(f"{FILE}/promises", promised_for="2026-03-06"))
+    assert len(http.recorded(PromiseWithdrawn)) == 1
+    [debtor] = re.findall(r'href="(/debtors/[0-9a-f-]{36})', bram.page(FILE))[:1]
+    undone(bram, bram.does(f"{debtor}/holds", reason="Moving house"))
+    assert len(http.recorded(DebtorResumed)) == 1
+
+
+def test_what_has_no_undo_shows_none(bram: DeskUser) -> None:
+    """What was spoken or noted happened; a dispute has asked people already."""
+    assert undo_form(bram.does(f"{FILE}/notes", text="Ask for Claire.")) == {}
+    page = bram.does(f"{FILE}/calls", summary="Pays.", promised_for="2026-03-06")
+    assert undo_form(page) == {}, "the promise could be undone, the call could not"
+    assert undo_form(bram.does(f"{FILE}/disputes", reason="price", comment="Less.")) == {}
+
+
+def test_an_undo_is_of_ones_own_act_and_recorded_once(http: HttpClients, bram: DeskUser) -> None:
+    form = undo_form(bram.does(f"{FILE}/holds", reason="Waits"))
+    carla = desk_user(http, Role.COLLECTOR, "carla")
+    theirs = hidden(carla.page("/me")) | {"position": form["position"]}
+    assert carla.send("/undo", theirs).status_code == 404
+    assert http.recorded(FollowUpResumed) == []
+    assert [bram.send("/undo", form).status_code for _ in range(2)] == [303, 303]
+    assert len(http.recorded(FollowUpResumed)) == 1
+    late = hidden(bram.page("/me")) | {"position": form["position"], "form": ""}
+    assert bram.send("/undo", late).status_code == 409, "the hold is gone: its own rule answers"
+    assert bram.send("/undo", late | {"position": "x"}).status_code == 404
+
+
+def test_all_that_match_at_once_with_a_preview_and_a_result_each(
+    http: HttpClients, anna: Person, bram: DeskUser
+) -> None:
+    for nth in range(60):
+        last = anna.record("/invoices", {"invoice": f"G-{nth}", **OVERDUE, "debtor": "D-8"})
+    page = bram.page(f"/today?debtor=D-8&at_least={last['position']}")
+    assert "All 60 that match" in plain(page)
+    assert page.count('name="item"') == 50, "a page has fewer"
+    form = hidden(page) | {"act": "holds", "all": "1", "back": "/today?debtor=D-8"}
+    asked = bram.send("/bulk", form).text
+    assert "60 tasks" in plain(asked)
+    assert "and 48 more" in plain(asked)
+    items = re.findall(r'name="item" value="([^"]+)"', asked)
+    filled = hidden(asked) | {"item": items, "reason": "Fair week"}
+    before = len(http.entries())
+    shown = bram.send("/bulk/holds", filled | {"check": "1"}).text
+    assert "60 recorded, 0 were so already, 0 not recorded." in plain(shown)
+    assert "Fair week" in shown
+    assert len(http.entries()) == before
+    done = bram.send("/bulk/holds", filled).text
+    assert done.count('class="badge paid"') == 60
+    assert len(http.recorded(FollowUpHeld)) == 60
+    back = UNDO.search(done)
+    assert back
+    positions = re.findall(r'name="position" value="(\d+)"', back[0])
+    undone_ = bram.send("/undo", hidden(back[0]) | {"position": positions}).text
+    assert "60 recorded, 0 were so already, 0 not recorded." in plain(undone_)
+    assert len(http.recorded(FollowUpResumed)) == 60
+
+
+def test_a_refusal_stops_no_other(
+    http: HttpClients, bram: DeskUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "MOST", 2)
+    form = hidden(bram.page("/today")) | {"act": "closure", "all": "1"}
+    asked = bram.send("/bulk", form).text
+    items = re.findall(r'name="item" value="([^"]+)"', asked)
+    assert len(items) == 2, "no more than can be worked through"
+    bram.does(f"/tasks/{items[0]}/snoozes", until="2026-03-20", why="Away.")
+    done = plain(bram.send("/bulk/closure", hidden(asked) | {"item": items}).text)
+    assert "1 recorded, 0 were so already, 1 not recorded." in done
+    assert len(http.recorded(ItemDone)) == 1
+
+
+def test_since_you_last_looked_counts_exactly(http: HttpClients, anna: Person) -> None:
+    for number, collector in (("F-1", "bram"), ("F-2", "bram"), ("F-3", "anna")):
+        anna.record("/invoices", {"invoice": number, **OVERDUE, "collector": collector})
+    bram = desk_user(http, Role.COLLECTOR, "bram")
+    bram.page("/today")
+    assert "/since" not in bram.page("/today"), "who never looked begins now"
+    anna.record("/invoices/F-1/notes", {"text": "They moved."})
+    anna.record("/invoices/F-2/notes", {"text": "They call back."})
+    anna.record("/invoices/F-2/notes", {"text": "They did."})
+    last = anna.record("/invoices/F-3/notes", {"text": "Not bram's."})
+    bram.does(f"{FILE}/notes", text="My own.")
+    today = plain(bram.page(f"/today?at_least={last['position']}"))
+    assert "3 changes on 2 of your invoices since today" in today
+    assert "3 changes" in plain(bram.page("/today")), "looking at the list moves nothing"
+    page = bram.page("/since")
+    words = plain(page)
+    assert [text in words for text in ("They moved.", "They did.", "Not bram's.", "My own.")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    form = hidden(page)
+    anna.record("/invoices/F-1/notes", {"text": "Meanwhile."})
+    bram.send("/since", form)
+    last = anna.record("/invoices/F-3/notes", {"text": "Nor this."})
+    today = plain(bram.page(f"/today?at_least={last['position']}"))
+    assert "1 change on an invoice of yours since today" in today, "none is lost between"
+
+
+def test_changes_of_disputes_are_named_with_the_day(http: HttpClients, anna: Person) -> None:
+    anna.record("/invoices", {"invoice": "F-1", **OVERDUE})
+    bram = desk_user(http, Role.COLLECTOR, "bram")
+    bram.page("/today")
+    dispute = {"invoices": [{"invoice": "F-1"}], "reason": "price", "comment": "Less."}
+    opened = anna.record("/disputes", dispute)
+    case = opened["entries"][0]["data"]["case_id"]
+    last = anna.record(f"/disputes/{case}/assign", {"resolver": "bram"})
+    http.clock.advance(days=1)
+    assert bram.person
+    with http.pool.connection() as conn:
+        token = sign_in.link_token(conn, bram.person, http.clock())
+    bram.send(f"/sign-in/link/{token}")
+    today = plain(bram.page(f"/today?at_least={last['position']}"))
+    assert "2 changes on a dispute of yours since Monday 2 March" in today
+
+
+def test_settings_are_kept(http: HttpClients, bram: DeskUser) -> None:
+    assert 'data-keys="off"' not in bram.page("/today")
+    page = bram.does("/me", "/me/settings", digest_at="7", zone="Europe/Lisbon")
+    assert "Your settings are kept." in page
+    assert 'data-keys="off"' in page
+    assert 'value="7" selected' in page
+    assert "<option selected>Europe/Lisbon" in page
+    bram.does("/me", "/me/settings", keys="on")
+    page = bram.page("/me")
+    assert 'data-keys="off"' not in page
+    assert 'value="7" selected' not in page
+    for wrong in ({"zone": "Mars/Base"}, {"digest_at": "25"}, {"digest_at": "seven"}):
+        assert bram.fill("/me", "/me/settings", **wrong).status_code == 422
+
+
+def test_a_debtors_task_is_taken_up(http: HttpClients, anna: Person, bram: DeskUser) -> None:
+    last = anna.record("/debtors/D-7/money", {"reference": "B-1", "amount": "10.00"})
+    page = bram.page(f"/today?action=unallocated+money&at_least={last['position']}")
+    [task] = tasks(page, "snoozes")
+    undone(bram, bram.does(task, until="2026-03-20", why="Ask them."))
+    assert len(http.recorded(DebtorItemTakenUp)) == 1
+    assert len(http.recorded(ItemPostponed)) == 0
