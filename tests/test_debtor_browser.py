@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from support.debtor_server import Served, serving
 
 from api.demo.sample_documents import pdf
 from api.http.auth.keys import Role
@@ -14,6 +13,7 @@ from ledger.facts.books import book_id
 from support.chromium import DESKTOP, PHONE, run_browser, window
 from support.cli import CliUser
 from support.desk import sign_in_link
+from support.served import Served, serving
 
 DEBTOR = f"/debtors/{book_id('default', 'debtor', 'D-7')}"
 FILE = f"/invoices/{book_id('default', 'invoice', 'F-1')}"

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from support.import_server import Served, serving
 
 from api.http.auth.keys import Role
 from support.chromium import DESKTOP, PHONE, run_browser, window
 from support.cli import CliUser
 from support.desk import sign_in_link
+from support.served import Served, serving
 
 LIST = (
     "Invoice number,Customer,Open amount,Invoice date,Due date,Kind\n"
