@@ -20,13 +20,13 @@ FILE = f"/invoices/{book_id('default', 'invoice', 'F-1')}"
 
 
 @pytest.fixture(scope="module")
-def chromium_browser() -> Iterator[Browser]:
+def debtor_browser() -> Iterator[Browser]:
     with run_browser() as browser:
         yield browser
 
 
 @pytest.fixture
-def served(cli: CliUser, database: str, tmp_path: Path) -> Iterator[tuple[Served, str]]:
+def debtor_server(cli: CliUser, database: str, tmp_path: Path) -> Iterator[tuple[Served, str]]:
     """A server with a debtor, a document, and an invoice that the clock does not ask for."""
     paper = tmp_path / "proof.pdf"
     paper.write_bytes(pdf("proof.pdf", "Proof of delivery").content)
@@ -54,20 +54,20 @@ def faults_of(page: Page, where: str) -> list[str]:
     [(DESKTOP, "dark", True), (PHONE, "light", True), (DESKTOP, "light", False)],
 )
 def test_an_administrator_reads_writes_and_sends(
-    chromium_browser: Browser,
-    served: tuple[Served, str],
+    debtor_browser: Browser,
+    debtor_server: tuple[Served, str],
     viewport: dict[str, int],
     scheme: str,
     script: bool,
 ) -> None:
-    server, url = served
+    server, url = debtor_server
     found = list[str]()
 
     def look(where: str) -> None:
         found.extend(faults_of(page, where) if script else [])
 
     how = {"viewport": viewport, "color_scheme": scheme, "java_script_enabled": script}
-    with window(chromium_browser, server.at, **how) as opened:
+    with window(debtor_browser, server.at, **how) as opened:
         opened.open(sign_in_link(url, "eva", Role.ADMIN))
         opened.page.get_by_role("button", name="Sign in").click()
         page = opened.open(FILE)

@@ -21,13 +21,13 @@ LIST = (
 
 
 @pytest.fixture(scope="module")
-def chromium_browser() -> Iterator[Browser]:
+def import_browser() -> Iterator[Browser]:
     with run_browser() as browser:
         yield browser
 
 
 @pytest.fixture
-def served(cli: CliUser, database: str) -> Iterator[tuple[Served, str]]:
+def import_server(cli: CliUser, database: str) -> Iterator[tuple[Served, str]]:
     cli("record", "register-debtor", "--debtor", "D-7", "--name", "Bakkerij Jansen").ok()
     with serving(cli) as running:
         yield running, database
@@ -45,8 +45,8 @@ def faults_of(page: Page) -> list[str]:
     [(DESKTOP, "light", True), (PHONE, "dark", True), (DESKTOP, "light", False)],
 )
 def test_a_file_is_dropped_read_checked_and_imported(
-    chromium_browser: Browser,
-    served: tuple[Served, str],
+    import_browser: Browser,
+    import_server: tuple[Served, str],
     tmp_path: Path,
     viewport: dict[str, int],
     scheme: str,
@@ -54,9 +54,9 @@ def test_a_file_is_dropped_read_checked_and_imported(
 ) -> None:
     file, found = tmp_path / "list.csv", list[str]()
     file.write_text(LIST, "utf-8")
-    server, url = served
+    server, url = import_server
     how = {"viewport": viewport, "color_scheme": scheme, "java_script_enabled": script}
-    with window(chromium_browser, server.at, **how) as opened:
+    with window(import_browser, server.at, **how) as opened:
         opened.open(sign_in_link(url, "bram", Role.COLLECTOR))
         opened.page.get_by_role("button", name="Sign in").click()
         page = opened.open("/import")

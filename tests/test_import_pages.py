@@ -27,7 +27,7 @@ DUTCH = (
 
 
 @pytest.fixture
-def bram(http: HttpClients) -> DeskUser:
+def importer(http: HttpClients) -> DeskUser:
     return desk_user(http, Role.COLLECTOR, "bram")
 
 
@@ -79,12 +79,12 @@ def bring(http: HttpClients, user: DeskUser, draft: str, page: str, **fields: st
 
 
 def test_a_dutch_list_is_recognised_checked_and_imported_once(
-    http: HttpClients, bram: DeskUser
+    http: HttpClients, importer: DeskUser
 ) -> None:
-    answer = upload(bram, DUTCH)
+    answer = upload(importer, DUTCH)
     assert answer.status_code == 303, answer.text
     draft = answer.headers["location"]
-    page = bram.page(draft)
+    page = importer.page(draft)
     form = chosen(page)
     assert (form["kind"], form["invoice"], form["open_amount"], form["date_format"]) == (
         *("invoices", "Factuurnummer", "Openstaand"),
@@ -94,29 +94,29 @@ def test_a_dutch_list_is_recognised_checked_and_imported_once(
     assert "2 new F-1 D-7 Bakkerij Jansen 1,210.00 EUR" not in words
     assert "new F-1 D-7 Bakkerij Jansen 1,210.00 5 January 4 February" in words
     assert "rejected Openstaand 'veel' is not an amount" in words
-    checked = check(http, bram, draft)
+    checked = check(http, importer, draft)
     assert "To record 2" in plain(checked)
     assert http.entries() == [], "a check writes nothing"
     sent = hidden(checked)
-    first = bram.send(f"{draft}/jobs", sent)
-    again = bram.send(f"{draft}/jobs", sent)
+    first = importer.send(f"{draft}/jobs", sent)
+    again = importer.send(f"{draft}/jobs", sent)
     assert first.headers["location"] == again.headers["location"], "a form sent twice is one job"
     assert work(http)
     assert not work(http)
-    done = bram.page(first.headers["location"])
+    done = importer.page(first.headers["location"])
     assert "2 lines were imported." in plain(done)
     catch_up(http)
-    assert "F-1" in bram.page("/invoices")
+    assert "F-1" in importer.page("/invoices")
     assert {entry.by for entry in http.entries()} == {"bram"}
-    assert bram.person
-    assert {entry.via for entry in http.entries()} == {str(bram.person.key.key_id)}
+    assert importer.person
+    assert {entry.via for entry in http.entries()} == {str(importer.person.key.key_id)}
 
 
-def test_rejected_lines_are_mended_and_sent_again(http: HttpClients, bram: DeskUser) -> None:
-    draft = upload(bram, DUTCH).headers["location"]
-    done = bring(http, bram, draft, check(http, bram, draft))
+def test_rejected_lines_are_mended_and_sent_again(http: HttpClients, importer: DeskUser) -> None:
+    draft = upload(importer, DUTCH).headers["location"]
+    done = bring(http, importer, draft, check(http, importer, draft))
     [address] = re.findall(r'href="(/import/jobs/[^"]+/rejects)"', done)
-    download = bram.get(address)
+    download = importer.get(address)
     assert download.headers["content-type"] == "text/csv; charset=utf-8"
     assert "attachment" in download.headers["content-disposition"]
     text = download.content.decode("utf-8-sig")
@@ -126,104 +126,108 @@ def test_rejected_lines_are_mended_and_sent_again(http: HttpClients, bram: DeskU
         *DUTCH.splitlines()[3].split(";"),
         *("4", "Openstaand", "'veel' is not an amount"),
     ]
-    mended = upload(bram, text.replace("veel", "1,00", 1)).headers["location"]
-    words = plain(bring(http, bram, mended, check(http, bram, mended)))
+    mended = upload(importer, text.replace("veel", "1,00", 1)).headers["location"]
+    words = plain(bring(http, importer, mended, check(http, importer, mended)))
     assert "1 line was imported." in words
     assert "Rejected 0" in words
 
 
-def test_columns_are_chosen_remembered_and_forgotten(http: HttpClients, bram: DeskUser) -> None:
+def test_columns_are_chosen_remembered_and_forgotten(http: HttpClients, importer: DeskUser) -> None:
     odd = "what;who;how much;when\nA-1;D-1;10,00;2026-01-05\n"
-    draft = upload(bram, odd).headers["location"]
-    form = chosen(bram.page(draft)) | {"kind": "invoices", "do": "check"}
-    assert faults(bram.send(draft, form | {"invoice": ""}).text)[-1] == (
+    draft = upload(importer, odd).headers["location"]
+    form = chosen(importer.page(draft)) | {"kind": "invoices", "do": "check"}
+    assert faults(importer.send(draft, form | {"invoice": ""}).text)[-1] == (
         "Choose the column of the amount."
     )
     form |= {"invoice": "what", "debtor": "who", "open_amount": "how much", "issued": "when"}
-    refused = bram.send(draft, form | {"do": "show"})
+    refused = importer.send(draft, form | {"do": "show"})
     assert refused.status_code == 303
-    assert "is missing: choose its column, or give the term" in plain(bram.page(draft))
-    assert bram.send(draft, form | {"terms": "30", "remember": "Odd"}).status_code == 303
-    again = upload(bram, odd.replace("A-1", "A-2"), "second.csv").headers["location"]
-    kept = chosen(bram.page(again))
+    assert "is missing: choose its column, or give the term" in plain(importer.page(draft))
+    assert importer.send(draft, form | {"terms": "30", "remember": "Odd"}).status_code == 303
+    again = upload(importer, odd.replace("A-1", "A-2"), "second.csv").headers["location"]
+    kept = chosen(importer.page(again))
     assert (kept["invoice"], kept["issued"], kept["open_amount"]) == ("what", "when", "how much")
-    assert "new A-2 D-1 10.00" in plain(bram.page(again))
-    assert "Odd bram" in plain(bram.page("/import"))
-    assert bram.fill("/import", "/import/profiles/ends", name="Odd").status_code == 303
-    assert "Odd bram" not in plain(bram.page("/import"))
+    assert "new A-2 D-1 10.00" in plain(importer.page(again))
+    assert "Odd bram" in plain(importer.page("/import"))
+    assert importer.fill("/import", "/import/profiles/ends", name="Odd").status_code == 303
+    assert "Odd bram" not in plain(importer.page("/import"))
 
 
-def test_rows_are_pasted_from_a_spreadsheet(http: HttpClients, bram: DeskUser) -> None:
+def test_rows_are_pasted_from_a_spreadsheet(http: HttpClients, importer: DeskUser) -> None:
     rows = "Customer number\tName\tE-mail\tCountry\nD-7\tJansen\tjo@jansen.example\tNL"
-    draft = paste(bram, rows).headers["location"]
-    page = bram.page(draft)
+    draft = paste(importer, rows).headers["location"]
+    page = importer.page(draft)
     assert chosen(page)["kind"] == "debtors"
     assert "new D-7 Jansen jo@jansen.example NL" in plain(page)
-    assert "1 line was imported." in plain(bring(http, bram, draft, check(http, bram, draft)))
+    assert "1 line was imported." in plain(
+        bring(http, importer, draft, check(http, importer, draft))
+    )
     assert [entry.event.name for entry in http.entries()] == ["Jansen"]
-    again = paste(bram, rows + "\tmore").headers["location"]
-    assert "rejected" in plain(bram.page(again))
+    again = paste(importer, rows + "\tmore").headers["location"]
+    assert "rejected" in plain(importer.page(again))
 
 
-def test_payments_wait_with_their_debtor(http: HttpClients, bram: DeskUser) -> None:
+def test_payments_wait_with_their_debtor(http: HttpClients, importer: DeskUser) -> None:
     rows = (
         "Payment date,Payment reference,Customer,Amount,Currency\n2026-01-07,P-1,D-7,250.00,EUR\n"
     )
-    draft = upload(bram, rows).headers["location"]
-    assert chosen(bram.page(draft))["kind"] == "payments"
-    bring(http, bram, draft, check(http, bram, draft))
+    draft = upload(importer, rows).headers["location"]
+    assert chosen(importer.page(draft))["kind"] == "payments"
+    bring(http, importer, draft, check(http, importer, draft))
     catch_up(http)
-    assert "P-1" in bram.page("/money")
+    assert "P-1" in importer.page("/money")
 
 
-def test_a_full_list_shows_its_plan_before_it_closes(http: HttpClients, bram: DeskUser) -> None:
+def test_a_full_list_shows_its_plan_before_it_closes(http: HttpClients, importer: DeskUser) -> None:
     head, first, second, _ = DUTCH.splitlines(keepends=True)
-    draft = upload(bram, head + first + second).headers["location"]
-    bring(http, bram, draft, check(http, bram, draft))
-    shorter = upload(bram, head + first.replace("1.210", "1.000"), "full.csv").headers["location"]
-    page = check(http, bram, shorter, full_list="1", as_of="2026-03-01")
+    draft = upload(importer, head + first + second).headers["location"]
+    bring(http, importer, draft, check(http, importer, draft))
+    shorter = upload(importer, head + first.replace("1.210", "1.000"), "full.csv").headers[
+        "location"
+    ]
+    page = check(http, importer, shorter, full_list="1", as_of="2026-03-01")
     words = plain(page)
     assert "full list as of" in words
     assert "Paid, in part or whole 1 210.00 EUR" in words
     assert "Not in the list: closed 1 99.50 EUR" in words
     assert "Is it really the full list?" in words
-    failed = bring(http, bram, shorter, page)
+    failed = bring(http, importer, shorter, page)
     assert "--close-most" not in plain(failed)
     assert "failed" in plain(failed)
-    done = bring(http, bram, shorter, page, close_most="1")
+    done = bring(http, importer, shorter, page, close_most="1")
     assert "1 invoice that is not in the list was closed." in plain(done)
-    earlier = upload(bram, head + first, "older.csv").headers["location"]
-    words = plain(check(http, bram, earlier, full_list="1", as_of="2026-02-01"))
+    earlier = upload(importer, head + first, "older.csv").headers["location"]
+    words = plain(check(http, importer, earlier, full_list="1", as_of="2026-02-01"))
     assert "A later full list was imported already, of 2026-03-01" in words
 
 
-def test_other_columns_since_the_check_are_noticed(http: HttpClients, bram: DeskUser) -> None:
-    draft = upload(bram, DUTCH).headers["location"]
-    page = check(http, bram, draft)
-    bram.send(draft, chosen(bram.page(draft)) | {"debtor_name": "", "do": "show"})
-    answer = bram.send(f"{draft}/jobs", hidden(page))
+def test_other_columns_since_the_check_are_noticed(http: HttpClients, importer: DeskUser) -> None:
+    draft = upload(importer, DUTCH).headers["location"]
+    page = check(http, importer, draft)
+    importer.send(draft, chosen(importer.page(draft)) | {"debtor_name": "", "do": "show"})
+    answer = importer.send(f"{draft}/jobs", hidden(page))
     assert answer.status_code == 409
     assert "check the lines again" in plain(answer.text)
     assert not work(http)
 
 
-def test_a_page_that_waits_loads_again_until_it_is_stopped(bram: DeskUser) -> None:
-    draft = upload(bram, DUTCH).headers["location"]
-    bram.send(draft, chosen(bram.page(draft)) | {"do": "check"})
-    waiting = bram.get(f"{draft}/check")
+def test_a_page_that_waits_loads_again_until_it_is_stopped(importer: DeskUser) -> None:
+    draft = upload(importer, DUTCH).headers["location"]
+    importer.send(draft, chosen(importer.page(draft)) | {"do": "check"})
+    waiting = importer.get(f"{draft}/check")
     assert waiting.headers["refresh"] == "2"
     assert "Stop that" in plain(waiting.text)
-    stopped = bram.get(f"{draft}/check?still=1")
+    stopped = importer.get(f"{draft}/check?still=1")
     assert "refresh" not in stopped.headers
     assert "Load this page again" in plain(stopped.text)
 
 
-def test_a_workbook_is_read(http: HttpClients, bram: DeskUser) -> None:
-    draft = upload(bram, workbook(), "list.xlsx").headers["location"]
-    words = plain(bram.page(draft))
+def test_a_workbook_is_read(http: HttpClients, importer: DeskUser) -> None:
+    draft = upload(importer, workbook(), "list.xlsx").headers["location"]
+    words = plain(importer.page(draft))
     assert "new X-1 D-7 1,234.50 5 January 4 February" in words
     bomb = workbook(doctype='<!DOCTYPE x [<!ENTITY a "aaaa">]>')
-    answer = upload(bram, bomb, "list.xlsx")
+    answer = upload(importer, bomb, "list.xlsx")
     assert answer.status_code == 422
     assert "document type" in faults(answer.text)[-1]
 
@@ -238,16 +242,16 @@ def test_a_workbook_is_read(http: HttpClients, bram: DeskUser) -> None:
         (b"\x1f\x8bnonsense", "The packed file cannot be read."),
     ],
 )
-def test_what_is_no_table_is_refused(bram: DeskUser, content: bytes, why: str) -> None:
-    answer = upload(bram, content)
+def test_what_is_no_table_is_refused(importer: DeskUser, content: bytes, why: str) -> None:
+    answer = upload(importer, content)
     assert answer.status_code == 422
     assert why in faults(answer.text)[-1]
 
 
 def test_a_file_of_another_tenant_and_of_a_unit_is_not_there(
-    http: HttpClients, bram: DeskUser
+    http: HttpClients, importer: DeskUser
 ) -> None:
-    draft = upload(bram, DUTCH).headers["location"]
+    draft = upload(importer, DUTCH).headers["location"]
     with http.pool.connection() as conn:
         conn.execute("insert into tenant values ('acme', 'Acme', 'UTC', %s)", [http.clock()])
     other = desk_user(http, Role.ADMIN, "olaf", tenant="acme")

@@ -37,62 +37,62 @@ def png() -> bytes:
 
 
 @pytest.fixture
-def anna(http: HttpClients) -> Person:
+def filer(http: HttpClients) -> Person:
     found = http.collector(name="anna")
     found.record("/invoices", INVOICE)
     return found
 
 
 @pytest.fixture
-def bram(http: HttpClients) -> DeskUser:
+def viewer(http: HttpClients) -> DeskUser:
     return desk_user(http, Role.COLLECTOR, "bram")
 
 
-def attach(anna: Person, content: bytes, name: str, media_type: str) -> str:
+def attach(filer: Person, content: bytes, name: str, media_type: str) -> str:
     """Attach a file, and return its address on pages."""
-    answer = anna.client.post(
+    answer = filer.client.post(
         f"/v1/invoices/{INVOICE['invoice']}/documents",
         files={"file": (name, BytesIO(content), media_type)},
-        headers=anna.headers({}),
+        headers=filer.headers({}),
     )
     assert answer.status_code in (200, 201), answer.text
     return f"{FILE}/documents/{sha256(content).hexdigest()}"
 
 
-def test_a_pdf_is_shown_as_a_picture(anna: Person, bram: DeskUser) -> None:
-    at = attach(anna, PDF, "proof.pdf", "application/pdf")
-    page = bram.page(FILE)
+def test_a_pdf_is_shown_as_a_picture(filer: Person, viewer: DeskUser) -> None:
+    at = attach(filer, PDF, "proof.pdf", "application/pdf")
+    page = viewer.page(FILE)
     assert "proof.pdf" in plain(page)
     assert f'loading="lazy" src="{at}/picture"' in page
-    shown = bram.page(f"{at}/view")
+    shown = viewer.page(f"{at}/view")
     assert f'src="{at}/picture?page=1"' in shown
     assert "Next page" not in plain(shown)
-    answer = bram.get(f"{at}/picture?page=1")
+    answer = viewer.get(f"{at}/picture?page=1")
     assert answer.content.startswith(b"\x89PNG")
     assert answer.headers["content-type"] == "image/png"
     assert "sandbox" in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert bram.get(f"{at}/picture?page=2").status_code == 404
-    assert "attachment" in bram.get(at).headers["content-disposition"]
+    assert viewer.get(f"{at}/picture?page=2").status_code == 404
+    assert "attachment" in viewer.get(at).headers["content-disposition"]
 
 
-def test_pictures_are_what_their_bytes_are(anna: Person, bram: DeskUser) -> None:
-    at = attach(anna, png(), "photo.html", "text/html")
-    answer = bram.get(f"{at}/picture")
+def test_pictures_are_what_their_bytes_are(filer: Person, viewer: DeskUser) -> None:
+    at = attach(filer, png(), "photo.html", "text/html")
+    answer = viewer.get(f"{at}/picture")
     assert (answer.content, answer.headers["content-type"]) == (png(), "image/png")
     assert answer.headers["content-disposition"] == "inline"
 
 
-def test_a_mail_is_shown_as_its_words(anna: Person, bram: DeskUser) -> None:
-    at = attach(anna, MAIL, "mail.eml", "message/rfc822")
-    page = bram.page(f"{at}/view")
+def test_a_mail_is_shown_as_its_words(filer: Person, viewer: DeskUser) -> None:
+    at = attach(filer, MAIL, "mail.eml", "message/rfc822")
+    page = viewer.page(f"{at}/view")
     words = plain(page)
     assert "The door" in words
     assert "It is broken." in words.replace(" .", ".")
     assert "jo@jansen.example" in words
     assert "evil.example" not in page
     assert "alert(1)" not in page
-    assert bram.get(f"{at}/picture").status_code == 404
+    assert viewer.get(f"{at}/picture").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -100,32 +100,32 @@ def test_a_mail_is_shown_as_its_words(anna: Person, bram: DeskUser) -> None:
     [(HTML, "image/png"), (SVG, "image/svg+xml"), (b"PK\x03\x04\0", "application/pdf")],
 )
 def test_what_could_act_is_only_downloaded(
-    anna: Person, bram: DeskUser, content: bytes, media_type: str
+    filer: Person, viewer: DeskUser, content: bytes, media_type: str
 ) -> None:
-    at = attach(anna, content, "file", media_type)
-    page = bram.page(f"{at}/view")
+    at = attach(filer, content, "file", media_type)
+    page = viewer.page(f"{at}/view")
     assert "only downloaded" in plain(page)
     assert "alert" not in page
-    assert bram.get(f"{at}/picture").status_code == 404
-    assert "attachment" in bram.get(at).headers["content-disposition"]
+    assert viewer.get(f"{at}/picture").status_code == 404
+    assert "attachment" in viewer.get(at).headers["content-disposition"]
 
 
-def test_a_damaged_pdf_ends_no_process(anna: Person, bram: DeskUser) -> None:
-    at = attach(anna, b"%PDF-1.7\nnonsense" + b"\xff" * 5_000, "bad.pdf", "application/pdf")
-    assert "only downloaded" in plain(bram.page(f"{at}/view"))
+def test_a_damaged_pdf_ends_no_process(filer: Person, viewer: DeskUser) -> None:
+    at = attach(filer, b"%PDF-1.7\nnonsense" + b"\xff" * 5_000, "bad.pdf", "application/pdf")
+    assert "only downloaded" in plain(viewer.page(f"{at}/view"))
     with pytest.raises(CannotShow):
         picture_of(b"%PDF-1.4 no pages")
 
 
 def test_who_may_not_see_the_invoice_sees_no_document(
-    http: HttpClients, anna: Person, bram: DeskUser
+    http: HttpClients, filer: Person, viewer: DeskUser
 ) -> None:
-    at = attach(anna, PDF, "proof.pdf", "application/pdf")
+    at = attach(filer, PDF, "proof.pdf", "application/pdf")
     north = desk_user(http, Role.COLLECTOR, "nora", business_units=["nowhere"])
     for path in (at, f"{at}/view", f"{at}/picture"):
         assert north.get(path).status_code == 404
-    assert bram.get(f"{FILE}/documents/{'0' * 64}/view").status_code == 404
-    assert bram.get(f"{FILE}/documents/nonsense/view").status_code == 404
+    assert viewer.get(f"{FILE}/documents/{'0' * 64}/view").status_code == 404
+    assert viewer.get(f"{FILE}/documents/nonsense/view").status_code == 404
 
 
 def test_kinds_follow_from_the_bytes() -> None:

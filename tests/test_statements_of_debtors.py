@@ -34,7 +34,7 @@ def invoice(anna: Person, number: str, amount: str, on: str, due: str, **more: s
 
 
 @pytest.fixture
-def bram(http: HttpClients) -> DeskUser:
+def looker(http: HttpClients) -> DeskUser:
     """A collector, and a debtor who has invoices, a dispute, a credit note and a payment."""
     anna = http.collector(name="anna")
     details = {"name": "Bakkerij Jansen", "language": "nl", "country": "NL"}
@@ -72,9 +72,9 @@ def words_of(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
 
 
-def test_a_page_has_all_that_is_open_by_currency(bram: DeskUser) -> None:
-    assert f"{PAGE}?number=D-7" in bram.page(DEBTOR)
-    words = plain(bram.page(PAGE))
+def test_a_page_has_all_that_is_open_by_currency(looker: DeskUser) -> None:
+    assert f"{PAGE}?number=D-7" in looker.page(DEBTOR)
+    words = plain(looker.page(PAGE))
     assert "Balance 1,234.50 EUR after what is not yet allocated" in words
     assert "Disputed 210.00 EUR" in words
     assert "Credit note C-1 10 February -15.00 EUR" in words
@@ -83,20 +83,20 @@ def test_a_page_has_all_that_is_open_by_currency(bram: DeskUser) -> None:
     assert "F-4" not in words, "what is paid is not open"
 
 
-def test_it_is_as_it_was_on_a_day(bram: DeskUser) -> None:
-    words = plain(bram.page(f"{PAGE}?on=2026-02-05"))
+def test_it_is_as_it_was_on_a_day(looker: DeskUser) -> None:
+    words = plain(looker.page(f"{PAGE}?on=2026-02-05"))
     assert "F-4" in words, "it was paid a day later"
     assert "Not yet allocated" not in words
     assert "Balance 1,349.50 EUR" in words
-    words = plain(bram.page(f"{PAGE}?on=2026-01-03"))
+    words = plain(looker.page(f"{PAGE}?on=2026-01-03"))
     assert "F-2" not in words
     assert "Disputed 0.00 EUR" in words
-    assert "Nothing was open on this day." in plain(bram.page(f"{PAGE}?on=2025-12-31"))
-    assert "Balance 1,234.50 EUR" in plain(bram.page(f"{PAGE}?on=nonsense"))
+    assert "Nothing was open on this day." in plain(looker.page(f"{PAGE}?on=2025-12-31"))
+    assert "Balance 1,234.50 EUR" in plain(looker.page(f"{PAGE}?on=nonsense"))
 
 
-def test_the_letter_is_in_the_debtors_language(bram: DeskUser) -> None:
-    answer = bram.get(f"{PAGE}.pdf?on=2026-02-20")
+def test_the_letter_is_in_the_debtors_language(looker: DeskUser) -> None:
+    answer = looker.get(f"{PAGE}.pdf?on=2026-02-20")
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.headers["content-disposition"].startswith("attachment")
     assert answer.headers["x-content-type-options"] == "nosniff"
@@ -107,10 +107,10 @@ def test_the_letter_is_in_the_debtors_language(bram: DeskUser) -> None:
         *("€ 1.234,50", "US$ 500,00", "1 tot 30 dagen", "Klantnummer: D-7"),
     ):
         assert expected in words.replace("\xa0", " ").replace("\u200b", ""), words
-    assert bram.get(f"{PAGE}.pdf?on=2026-02-20").content == answer.content
+    assert looker.get(f"{PAGE}.pdf?on=2026-02-20").content == answer.content
 
 
-def test_a_unit_sees_its_own(http: HttpClients, bram: DeskUser) -> None:
+def test_a_unit_sees_its_own(http: HttpClients, looker: DeskUser) -> None:
     north = desk_user(http, Role.COLLECTOR, "nora", business_units=["north"])
     words = plain(north.page(PAGE))
     assert "Balance 99.50 EUR" in words

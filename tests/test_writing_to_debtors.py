@@ -19,7 +19,7 @@ WRITE = f"{DEBTOR}/messages"
 
 
 @pytest.fixture
-def anna(http: HttpClients) -> Person:
+def registrar(http: HttpClients) -> Person:
     found = http.collector(name="anna")
     http.applies_the_playbook()
     details = {"name": "Bakkerij Jansen", "email": "jo@jansen.example", "language": "nl"}
@@ -34,7 +34,7 @@ def anna(http: HttpClients) -> Person:
 
 
 @pytest.fixture
-def bram(http: HttpClients, anna: Person) -> DeskUser:
+def writer(http: HttpClients, registrar: Person) -> DeskUser:
     Projector(http.pool, "default", READ_MODELS, "reader", http.clock).catch_up()
     return desk_user(http, Role.COLLECTOR, "bram")
 
@@ -48,16 +48,16 @@ def asked(http: HttpClients) -> list[MessageAsked]:
     return [e.event for e in http.entries() if isinstance(e.event, MessageAsked)]
 
 
-def test_a_message_is_previewed_and_sent_once(http: HttpClients, bram: DeskUser) -> None:
-    assert WRITE in bram.page(DEBTOR)
-    page = bram.page(WRITE)
+def test_a_message_is_previewed_and_sent_once(http: HttpClients, writer: DeskUser) -> None:
+    assert WRITE in writer.page(DEBTOR)
+    page = writer.page(WRITE)
     assert "Send it" not in plain(page), "nothing is sent unseen"
-    shown = send(bram, page)
+    shown = send(writer, page)
     words = plain(shown.text)
     assert "jo@jansen.example Herinnering: € 1.309,50 open" in words.replace("\xa0", " ")
     assert "Factuur F-1" in words
     assert asked(http) == []
-    sent = send(bram, shown.text, "send")
+    sent = send(writer, shown.text, "send")
     assert sent.status_code == 303
     [message] = asked(http)
     assert (message.template, message.debtor, message.to) == (
@@ -65,46 +65,46 @@ def test_a_message_is_previewed_and_sent_once(http: HttpClients, bram: DeskUser)
     )
     assert [about.invoice for about in message.about] == ["F-1", "F-2"]
     assert http.entries()[-1].by == "bram"
-    assert "waits in the outbox" in plain(bram.page(f"{DEBTOR}?written=1"))
-    again = send(bram, shown.text, "send")
+    assert "waits in the outbox" in plain(writer.page(f"{DEBTOR}?written=1"))
+    again = send(writer, shown.text, "send")
     assert again.status_code == 409
     assert "was requested already" in " ".join(faults(again.text))
     assert len(asked(http)) == 1, "one message a debtor a day"
 
 
 def test_what_changed_since_the_preview_is_shown_again(
-    http: HttpClients, anna: Person, bram: DeskUser
+    http: HttpClients, registrar: Person, writer: DeskUser
 ) -> None:
-    shown = send(bram, bram.page(WRITE))
-    anna.record("/invoices/F-2/payments", {"amount": "50.00", "reference": "B-1"})
-    answer = send(bram, shown.text, "send")
+    shown = send(writer, writer.page(WRITE))
+    registrar.record("/invoices/F-2/payments", {"amount": "50.00", "reference": "B-1"})
+    answer = send(writer, shown.text, "send")
     assert answer.status_code == 409
     assert "It has changed since you saw it." in plain(answer.text)
     assert "1.259,50" in answer.text
     assert asked(http) == []
-    assert send(bram, answer.text, "send").status_code == 303
+    assert send(writer, answer.text, "send").status_code == 303
 
 
 def test_what_follow_up_would_not_send_is_refused(
-    http: HttpClients, anna: Person, bram: DeskUser
+    http: HttpClients, registrar: Person, writer: DeskUser
 ) -> None:
-    page = bram.page(WRITE)
+    page = writer.page(WRITE)
     dispute = {"reason": "price", "comment": "Too much.", "invoices": [{"invoice": "F-1"}]}
-    anna.record("/disputes", dispute)
-    assert "F-1" in " ".join(faults(send(bram, page).text))
-    assert send(bram, page, "preview", "F-2").status_code == 200
-    nothing = bram.send(WRITE, hidden(page) | {"template": "reminder", "channel": "email"})
+    registrar.record("/disputes", dispute)
+    assert "F-1" in " ".join(faults(send(writer, page).text))
+    assert send(writer, page, "preview", "F-2").status_code == 200
+    nothing = writer.send(WRITE, hidden(page) | {"template": "reminder", "channel": "email"})
     assert "Select at least one invoice." in " ".join(faults(nothing.text))
-    anna.record("/debtors/D-7/holds", {"reason": "insolvency"})
-    held = send(bram, page, "preview", "F-2")
+    registrar.record("/debtors/D-7/holds", {"reason": "insolvency"})
+    held = send(writer, page, "preview", "F-2")
     assert held.status_code == 409
     assert "insolvency" in " ".join(faults(held.text))
-    letter = send(bram, page, "preview", "F-2", channel="letter")
+    letter = send(writer, page, "preview", "F-2", channel="letter")
     assert "No address of the debtor is known" in " ".join(faults(letter.text))
     assert asked(http) == []
 
 
-def test_who_may_not_send_has_no_page(http: HttpClients, bram: DeskUser) -> None:
+def test_who_may_not_send_has_no_page(http: HttpClients, writer: DeskUser) -> None:
     north = desk_user(http, Role.COLLECTOR, "nora", business_units=["north"])
     for user in (north, desk_user(http, Role.AUDITOR, "gerda")):
         assert user.get(WRITE).status_code == 403

@@ -23,7 +23,7 @@ from api.postman.dry_run import EmailText, email_texts, letter_texts
 from api.postman.templates import BadTemplate, supported_language
 from commands.context import Context
 from commands.execute import UnitOfWork, execute, preview
-from commands.messages.writing import PURPOSES, write_to_debtor
+from commands.follow_up.writing import PURPOSES, write_to_debtor
 from ledger.facts.books import DEBTOR
 from ledger.facts.codes import Channel
 from ledger.policy.messages.languages import language_of
