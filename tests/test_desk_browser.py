@@ -18,6 +18,7 @@ FILE = f"/invoices/{book_id('default', 'invoice', 'F-1')}"
 DEBTOR = f"/debtors/{book_id('default', 'debtor', 'D-7')}"
 SCREENS = (
     *("/today", "/today?by=urgency", FILE, f"{FILE}?upto=1", DEBTOR, "/debtors", "/invoices"),
+    *("/today/aside", "/since"),
     *("/disputes", "/inbox", "/outbox", "/find?q=F", "/me", "/keys", "/money"),
     *("/playbook", "/playbook?version=0", "/texts", "/texts/reminder?language=nl"),
     *("/import", f"{DEBTOR}/statement"),

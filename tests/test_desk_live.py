@@ -54,7 +54,7 @@ def test_a_row_that_somebody_else_put_aside_leaves_the_list(
         expect(page.locator(".page-head .sub")).to_contain_text("2 to do")
         expect(page.locator("[data-row][aria-current=true] .no")).to_have_text("F-3")
         expect(page.locator("[data-row][aria-current=true] .what a")).to_be_focused()
-        expect(page.locator(".changed")).to_have_count(0)
+        expect(page.locator(".changed")).to_have_count(0)  # no other row is another
 
 
 def test_a_row_that_is_chosen_stays_and_says_who_changed_it(

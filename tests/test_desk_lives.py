@@ -7,16 +7,28 @@ import pytest
 from api.http.auth import sign_in
 from api.http.auth.keys import Role
 from api.pages.desk import bulk
+from ledger.facts.books import book_id
 from ledger.facts.debtor_events import DebtorItemTakenUp, DebtorResumed
 from ledger.facts.invoice.follow_up import FollowUpHeld, FollowUpResumed, ItemDone, ItemPostponed
 from ledger.facts.invoice.promises import PromiseWithdrawn
 from ledger.facts.invoice.taking_up import ItemTakenUp
 from support.desk import DeskUser, desk_user, hidden, plain
 from support.http_clients import HttpClients, Person
-from test_desk import FILE, OVERDUE, bram
 
-__all__ = ["bram"]
+OVERDUE = {"amount": "1210.00", "due_on": "2026-02-01", "on": "2026-01-02", "debtor": "D-7"}
+FILE = f"/invoices/{book_id('default', 'invoice', 'F-1')}"
 UNDO = re.compile(r'<form method="post" action="/undo">.*?</form>', re.DOTALL)
+
+
+@pytest.fixture
+def keeper(http: HttpClients, anna: Person) -> DeskUser:
+    """A collector named bram, with three overdue invoices of a debtor."""
+    anna.record("/debtors", {"debtor": "D-7", "name": "Bakkerij Jansen", "email": "j@d.example"})
+    for number in ("F-1", "F-2", "F-3"):
+        last = anna.record("/invoices", {"invoice": number, **OVERDUE})
+    user = desk_user(http, Role.COLLECTOR, "bram")
+    user.page(f"/today?at_least={last['position']}")
+    return user
 
 
 def undo_form(page: str) -> dict[str, str]:
@@ -35,56 +47,60 @@ def tasks(page: str, noun: str) -> list[str]:
     return re.findall(rf'href="(/tasks/[^/"]+/{noun})', page)
 
 
-def test_a_view_is_kept_renamed_and_deleted(bram: DeskUser) -> None:
+def test_a_view_is_kept_renamed_and_deleted(keeper: DeskUser) -> None:
     address = "/today?action=chase+debtor&debtor=D-7"
-    assert "Keep this view" not in bram.page("/today"), "everything is a view already"
-    kept = bram.fill(address, "/views", name="  Bakery,  first ")
+    assert "Keep this view" not in keeper.page("/today"), "everything is a view already"
+    kept = keeper.fill(address, "/views", name="  Bakery,  first ")
     assert kept.headers["location"] == address
-    page = bram.page(address)
+    page = keeper.page(address)
     assert "Bakery, first 3" in plain(page), "with its number of tasks"
     assert re.search(r'aria-current="page">Bakery, first', page)
     assert "Keep this view" not in page
     [view] = re.findall(r'action="/views/([^/"]+)/name"', page)
-    bram.fill(address, f"/views/{view}/name", name="Bakery")
-    assert "Bakery 3" in plain(bram.page("/today"))
-    assert bram.fill(address, f"/views/{view}/name", name=" ").status_code == 422
-    bram.fill(address, f"/views/{view}/deletion")
-    assert "Bakery 3" not in plain(bram.page("/today"))
+    keeper.fill(address, f"/views/{view}/name", name="Bakery")
+    assert "Bakery 3" in plain(keeper.page("/today"))
+    assert keeper.fill(address, f"/views/{view}/name", name=" ").status_code == 422
+    keeper.fill(address, f"/views/{view}/deletion")
+    assert "Bakery 3" not in plain(keeper.page("/today"))
 
 
-def test_a_view_is_its_persons_own(http: HttpClients, bram: DeskUser) -> None:
+def test_a_view_is_its_persons_own(http: HttpClients, keeper: DeskUser) -> None:
     address = "/today?debtor=D-7"
-    bram.fill(address, "/views", name="Bakery")
-    [view] = re.findall(r'action="/views/([^/"]+)/name"', bram.page(address))
+    keeper.fill(address, "/views", name="Bakery")
+    [view] = re.findall(r'action="/views/([^/"]+)/name"', keeper.page(address))
     carla = desk_user(http, Role.COLLECTOR, "carla")
     assert "Bakery 3" not in plain(carla.page("/today"))
     carla.fill(address, f"/views/{view}/deletion")
     assert carla.fill(address, f"/views/{view}/name", name="Mine").status_code == 422
-    assert "Bakery 3" in plain(bram.page("/today"))
-    assert bram.fill(address, "/views", name="Bakery", back="/today?debtor=D-8").status_code == 422
-    assert bram.fill(address, "/views", name="All", back="/today").status_code == 422, "no filter"
+    assert "Bakery 3" in plain(keeper.page("/today"))
+    assert (
+        keeper.fill(address, "/views", name="Bakery", back="/today?debtor=D-8").status_code == 422
+    )
+    assert keeper.fill(address, "/views", name="All", back="/today").status_code == 422, "no filter"
 
 
-def test_what_is_put_aside_has_a_place_and_a_count(http: HttpClients, bram: DeskUser) -> None:
-    [first, *_] = tasks(bram.page("/today"), "snoozes")
-    page = bram.does(first, until="2026-03-20", why="Away until then.")
+def test_what_is_put_aside_has_a_place_and_a_count(http: HttpClients, keeper: DeskUser) -> None:
+    [first, *_] = tasks(keeper.page("/today"), "snoozes")
+    page = keeper.does(first, until="2026-03-20", why="Away until then.")
     assert "Put aside 1" in plain(page)
-    place = bram.page("/today/aside")
+    place = keeper.page("/today/aside")
     assert "Away until then." in place
     assert "20 March" in place
     assert "1,210.00 EUR" in plain(place)
     [back] = tasks(place, "return")
-    page = bram.does(f"{back}?back=/today")
+    page = keeper.does(f"{back}?back=/today")
     assert len(http.recorded(ItemTakenUp)) == 1
     assert "3 to do" in plain(page)
     assert "Put aside 0" in plain(page)
-    assert "Nothing is put aside." in bram.page("/today/aside")
+    assert "Nothing is put aside." in keeper.page("/today/aside")
     assert tasks(desk_user(http, Role.AUDITOR).page("/today/aside"), "return") == []
 
 
-def test_what_comes_back_by_itself_is_not_aside_any_more(http: HttpClients, bram: DeskUser) -> None:
-    [first, *_] = tasks(bram.page("/today"), "snoozes")
-    bram.does(first, until="2026-03-04", why="Away.")
+def test_what_comes_back_by_itself_is_not_aside_any_more(
+    http: HttpClients, keeper: DeskUser
+) -> None:
+    [first, *_] = tasks(keeper.page("/today"), "snoozes")
+    keeper.does(first, until="2026-03-04", why="Away.")
     http.clock.advance(days=2)
     carla = desk_user(http, Role.COLLECTOR, "carla")
     assert "Put aside 0" in plain(carla.page("/today"))
@@ -93,12 +109,12 @@ def test_what_comes_back_by_itself_is_not_aside_any_more(http: HttpClients, bram
 
 @pytest.mark.parametrize("noun", ["snoozes", "closure"])
 def test_a_task_that_was_put_aside_or_done_can_be_undone(
-    http: HttpClients, bram: DeskUser, noun: str
+    http: HttpClients, keeper: DeskUser, noun: str
 ) -> None:
-    [first, *_] = tasks(bram.page("/today"), noun)
-    page = bram.does(first, until="2026-03-20", why="Away.", text="Spoke to them.")
+    [first, *_] = tasks(keeper.page("/today"), noun)
+    page = keeper.does(first, until="2026-03-20", why="Away.", text="Spoke to them.")
     assert "2 to do" in plain(page)
-    page = undone(bram, page)
+    page = undone(keeper, page)
     assert "3 to do" in plain(page)
     assert "taken up again" in plain(page)
     assert undo_form(page) == {}, "an undo has none"
@@ -106,78 +122,78 @@ def test_a_task_that_was_put_aside_or_done_can_be_undone(
     assert entry.by == "bram"
 
 
-def test_a_hold_and_a_promise_can_be_undone(http: HttpClients, bram: DeskUser) -> None:
-    page = undone(bram, bram.does(f"{FILE}/holds", reason="Waits"))
+def test_a_hold_and_a_promise_can_be_undone(http: HttpClients, keeper: DeskUser) -> None:
+    page = undone(keeper, keeper.does(f"{FILE}/holds", reason="Waits"))
     assert len(http.recorded(FollowUpResumed)) == 1
     assert "3 to do" in plain(page)
-    undone(bram, bram.does(f"{FILE}/promises", promised_for="2026-03-06"))
+    undone(keeper, keeper.does(f"{FILE}/promises", promised_for="2026-03-06"))
     assert len(http.recorded(PromiseWithdrawn)) == 1
-    [debtor] = re.findall(r'href="(/debtors/[0-9a-f-]{36})', bram.page(FILE))[:1]
-    undone(bram, bram.does(f"{debtor}/holds", reason="Moving house"))
+    [debtor] = re.findall(r'href="(/debtors/[0-9a-f-]{36})', keeper.page(FILE))[:1]
+    undone(keeper, keeper.does(f"{debtor}/holds", reason="Moving house"))
     assert len(http.recorded(DebtorResumed)) == 1
 
 
-def test_what_has_no_undo_shows_none(bram: DeskUser) -> None:
+def test_what_has_no_undo_shows_none(keeper: DeskUser) -> None:
     """What was spoken or noted happened; a dispute has asked people already."""
-    assert undo_form(bram.does(f"{FILE}/notes", text="Ask for Claire.")) == {}
-    page = bram.does(f"{FILE}/calls", summary="Pays.", promised_for="2026-03-06")
+    assert undo_form(keeper.does(f"{FILE}/notes", text="Ask for Claire.")) == {}
+    page = keeper.does(f"{FILE}/calls", summary="Pays.", promised_for="2026-03-06")
     assert undo_form(page) == {}, "the promise could be undone, the call could not"
-    assert undo_form(bram.does(f"{FILE}/disputes", reason="price", comment="Less.")) == {}
+    assert undo_form(keeper.does(f"{FILE}/disputes", reason="price", comment="Less.")) == {}
 
 
-def test_an_undo_is_of_ones_own_act_and_recorded_once(http: HttpClients, bram: DeskUser) -> None:
-    form = undo_form(bram.does(f"{FILE}/holds", reason="Waits"))
+def test_an_undo_is_of_ones_own_act_and_recorded_once(http: HttpClients, keeper: DeskUser) -> None:
+    form = undo_form(keeper.does(f"{FILE}/holds", reason="Waits"))
     carla = desk_user(http, Role.COLLECTOR, "carla")
     theirs = hidden(carla.page("/me")) | {"position": form["position"]}
     assert carla.send("/undo", theirs).status_code == 404
     assert http.recorded(FollowUpResumed) == []
-    assert [bram.send("/undo", form).status_code for _ in range(2)] == [303, 303]
+    assert [keeper.send("/undo", form).status_code for _ in range(2)] == [303, 303]
     assert len(http.recorded(FollowUpResumed)) == 1
-    late = hidden(bram.page("/me")) | {"position": form["position"], "form": ""}
-    assert bram.send("/undo", late).status_code == 409, "the hold is gone: its own rule answers"
-    assert bram.send("/undo", late | {"position": "x"}).status_code == 404
+    late = hidden(keeper.page("/me")) | {"position": form["position"], "form": ""}
+    assert keeper.send("/undo", late).status_code == 409, "the hold is gone: its own rule answers"
+    assert keeper.send("/undo", late | {"position": "x"}).status_code == 404
 
 
 def test_all_that_match_at_once_with_a_preview_and_a_result_each(
-    http: HttpClients, anna: Person, bram: DeskUser
+    http: HttpClients, anna: Person, keeper: DeskUser
 ) -> None:
     for nth in range(60):
         last = anna.record("/invoices", {"invoice": f"G-{nth}", **OVERDUE, "debtor": "D-8"})
-    page = bram.page(f"/today?debtor=D-8&at_least={last['position']}")
+    page = keeper.page(f"/today?debtor=D-8&at_least={last['position']}")
     assert "All 60 that match" in plain(page)
     assert page.count('name="item"') == 50, "a page has fewer"
     form = hidden(page) | {"act": "holds", "all": "1", "back": "/today?debtor=D-8"}
-    asked = bram.send("/bulk", form).text
+    asked = keeper.send("/bulk", form).text
     assert "60 tasks" in plain(asked)
     assert "and 48 more" in plain(asked)
     items = re.findall(r'name="item" value="([^"]+)"', asked)
     filled = hidden(asked) | {"item": items, "reason": "Fair week"}
     before = len(http.entries())
-    shown = bram.send("/bulk/holds", filled | {"check": "1"}).text
+    shown = keeper.send("/bulk/holds", filled | {"check": "1"}).text
     assert "60 recorded, 0 were so already, 0 not recorded." in plain(shown)
     assert "Fair week" in shown
     assert len(http.entries()) == before
-    done = bram.send("/bulk/holds", filled).text
+    done = keeper.send("/bulk/holds", filled).text
     assert done.count('class="badge paid"') == 60
     assert len(http.recorded(FollowUpHeld)) == 60
     back = UNDO.search(done)
     assert back
     positions = re.findall(r'name="position" value="(\d+)"', back[0])
-    undone_ = bram.send("/undo", hidden(back[0]) | {"position": positions}).text
+    undone_ = keeper.send("/undo", hidden(back[0]) | {"position": positions}).text
     assert "60 recorded, 0 were so already, 0 not recorded." in plain(undone_)
     assert len(http.recorded(FollowUpResumed)) == 60
 
 
 def test_a_refusal_stops_no_other(
-    http: HttpClients, bram: DeskUser, monkeypatch: pytest.MonkeyPatch
+    http: HttpClients, keeper: DeskUser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bulk, "MOST", 2)
-    form = hidden(bram.page("/today")) | {"act": "closure", "all": "1"}
-    asked = bram.send("/bulk", form).text
+    form = hidden(keeper.page("/today")) | {"act": "closure", "all": "1"}
+    asked = keeper.send("/bulk", form).text
     items = re.findall(r'name="item" value="([^"]+)"', asked)
     assert len(items) == 2, "no more than can be worked through"
-    bram.does(f"/tasks/{items[0]}/snoozes", until="2026-03-20", why="Away.")
-    done = plain(bram.send("/bulk/closure", hidden(asked) | {"item": items}).text)
+    keeper.does(f"/tasks/{items[0]}/snoozes", until="2026-03-20", why="Away.")
+    done = plain(keeper.send("/bulk/closure", hidden(asked) | {"item": items}).text)
     assert "1 recorded, 0 were so already, 1 not recorded." in done
     assert len(http.recorded(ItemDone)) == 1
 
@@ -229,25 +245,25 @@ def test_changes_of_disputes_are_named_with_the_day(http: HttpClients, anna: Per
     assert "2 changes on a dispute of yours since Monday 2 March" in today
 
 
-def test_settings_are_kept(http: HttpClients, bram: DeskUser) -> None:
-    assert 'data-keys="off"' not in bram.page("/today")
-    page = bram.does("/me", "/me/settings", digest_at="7", zone="Europe/Lisbon")
+def test_settings_are_kept(http: HttpClients, keeper: DeskUser) -> None:
+    assert 'data-keys="off"' not in keeper.page("/today")
+    page = keeper.does("/me", "/me/settings", digest_at="7", zone="Europe/Lisbon")
     assert "Your settings are kept." in page
     assert 'data-keys="off"' in page
     assert 'value="7" selected' in page
     assert "<option selected>Europe/Lisbon" in page
-    bram.does("/me", "/me/settings", keys="on")
-    page = bram.page("/me")
+    keeper.does("/me", "/me/settings", keys="on")
+    page = keeper.page("/me")
     assert 'data-keys="off"' not in page
     assert 'value="7" selected' not in page
     for wrong in ({"zone": "Mars/Base"}, {"digest_at": "25"}, {"digest_at": "seven"}):
-        assert bram.fill("/me", "/me/settings", **wrong).status_code == 422
+        assert keeper.fill("/me", "/me/settings", **wrong).status_code == 422
 
 
-def test_a_debtors_task_is_taken_up(http: HttpClients, anna: Person, bram: DeskUser) -> None:
+def test_a_debtors_task_is_taken_up(http: HttpClients, anna: Person, keeper: DeskUser) -> None:
     last = anna.record("/debtors/D-7/money", {"reference": "B-1", "amount": "10.00"})
-    page = bram.page(f"/today?action=unallocated+money&at_least={last['position']}")
+    page = keeper.page(f"/today?action=unallocated+money&at_least={last['position']}")
     [task] = tasks(page, "snoozes")
-    undone(bram, bram.does(task, until="2026-03-20", why="Ask them."))
+    undone(keeper, keeper.does(task, until="2026-03-20", why="Ask them."))
     assert len(http.recorded(DebtorItemTakenUp)) == 1
     assert len(http.recorded(ItemPostponed)) == 0
