@@ -59,7 +59,9 @@ async def end_person(visitor: WritingAdmin) -> Response:
 
     def end() -> bool:
         with visitor.app.pool.connection() as conn:
-            return people.end(conn, visitor.person.tenant_id, name, visitor.app.clock())
+            return people.end(
+                conn, visitor.person.tenant_id, name, visitor.app.clock(), visitor.person.name
+            )
 
     if await visitor.app.run_in_thread(end):
         log(visitor, "person-ended", name=name)
@@ -78,6 +80,7 @@ def _add(visitor: WritingVisitor) -> tuple[Person, str]:
                 language=form.get("language", "en"),
                 business_units=units_of(form),
                 agency=form.get("agency") or None,
+                by=visitor.person.name,
             )
         except ValueError as error:
             raise unfit(error, words) from error

@@ -65,7 +65,8 @@ async def check_code(request: Request, app: TheApp) -> Response:
 
     def check() -> Person | None:
         with app.pool.connection() as conn:
-            return sign_in.by_code(conn, secret, code, app.clock())
+            tried = sign_in.by_code(conn, secret, code, app.clock())
+        return next((one.person for one in tried if one.fits), None)
 
     person = await app.run_in_thread(check)
     if person:
@@ -146,7 +147,8 @@ async def _begin(app: AppState, request: Request, person: Person, back: str) -> 
 
     def begin() -> str:
         with app.pool.connection() as conn:
-            return web_sessions.begin(conn, person, app.clock(), browser)
+            before = request.cookies.get(cookie_name(request), "")
+            return web_sessions.begin(conn, person, app.clock(), browser, before)
 
     secret = await app.run_in_thread(begin)
     security_log.write("signed-in", **person.key.who, role=person.role, address=current().address)
