@@ -189,7 +189,7 @@ def test_people_change_by_functions_alone_and_each_change_leaves_its_line(
 def test_a_table_of_the_callers_does_not_stand_in_for_the_people(pool: Pool) -> None:
     with pool.connection() as conn, conn.transaction(force_rollback=True):
         for table in ("person", "person_change", "web_session", "sign_in"):
-            conn.execute(f"create temporary table {table} (like ledger.{table})".encode())
+            conn.execute(f"create temporary table {table} (n int)".encode())
         anna = people.add(conn, "default", "anna", Role.ADMIN, AT)
         assert people.named("default", "anna").fetch(conn) == [anna]
         cookie = web_sessions.begin(conn, anna, AT, "")
