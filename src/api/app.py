@@ -55,6 +55,7 @@ from api.pages.kit import static
 from api.pages.kit.limits import LinkLimits
 from api.pages.playbook import routes as playbook_pages
 from api.pages.resolver import calendar, routes
+from api.pages.sign_in import provider_routes
 from api.pages.sign_in import routes as sign_in
 from api.session import now, prepare_database
 from api.whatsapp import routes as whatsapp
@@ -70,7 +71,7 @@ OTHERS = (
     *(playbook, creditor, outbox, keys),
 )
 PAGES = (  # their addresses may come back with more parameters
-    *(routes, calendar, whatsapp, public, static, sign_in),
+    *(routes, calendar, whatsapp, public, static, sign_in, provider_routes),
     *(today, mine, bulk, lists, invoice, debtor, money, report_pages, act_routes),
     *(playbook_pages, people_routes, key_routes, system_routes),
 )
@@ -120,6 +121,7 @@ def create_app(
     app.state.streams = Streams()
     app.state.whatsapp = whatsapp_settings()
     app.state.public, app.state.limits = public.open_to(), Limits()
+    app.state.providers = provider_routes.Providers()
     app.state.links, app.state.sign_ins = LinkLimits(), LinkLimits(a_minute=20)
     reads = direct(read.router for read in READS)
     app.add_middleware(ContextMiddleware, direct=reads, watch_port=watch_port)

@@ -21,8 +21,9 @@ from api.i18n.translate import translation_for
 from api.pages.kit.page_route import PageRoute, trouble
 from api.pages.kit.posted import posted, sent_from_here
 from api.pages.kit.site import local, render, see_other
-from api.pages.kit.visitor import AnyWriter, StaleForm, cookie_name, home_of
+from api.pages.kit.visitor import AnyWriter, StaleForm, cookie_name
 from api.pages.sign_in import mail
+from api.pages.sign_in.begin import begin_session
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 USED = "This link was used, or is too old. Ask for a new one."
@@ -33,7 +34,7 @@ Next = Annotated[str, Query(max_length=2000)]
 @router.get("/sign-in")
 async def ask(request: Request, next: Next = "/today") -> Response:
     """Ask for the mail address."""
-    facts = {"next": local(next), "email": "", "wrong": ""}
+    facts = {"next": local(next), "email": "", "wrong": "", "providers": _providers(request)}
     return render(request, "sign_in/address.html", translation_for(request), facts)
 
 
@@ -42,7 +43,12 @@ async def mail_code(request: Request, app: TheApp) -> Response:
     """Send a code to a known address, and ask for it."""
     form = await _form(request)
     email, words = form.get("email", "").casefold(), translation_for(request)
-    facts = {"next": local(form.get("next", "")), "email": email, "wrong": ""}
+    facts = {
+        "next": local(form.get("next", "")),
+        "email": email,
+        "wrong": "",
+        "providers": _providers(request),
+    }
     if "@" not in email or len(email) > 320:
         facts["wrong"] = words("That is not a mail address.")
         return render(request, "sign_in/address.html", words, facts, 422)
@@ -70,7 +76,7 @@ async def check_code(request: Request, app: TheApp) -> Response:
 
     person = await app.run_in_thread(check)
     if person:
-        return await _begin(app, request, person, form.get("next", ""))
+        return await begin_session(app, request, person, form.get("next", ""), "code")
     security_log.write("sign-in-failed", address=current().address, how="code")
     facts = {
         "next": local(form.get("next", "")),
@@ -111,7 +117,7 @@ async def use_link(token: str, request: Request, app: TheApp) -> Response:
         words = translation_for(request)
         security_log.write("sign-in-failed", address=current().address, how="link")
         return trouble(request, words, 410, words(USED))
-    return await _begin(app, request, person, "/today")
+    return await begin_session(app, request, person, "/today", "link")
 
 
 @router.post("/sign-out")
@@ -122,6 +128,12 @@ async def sign_out(visitor: AnyWriter) -> Response:
     answer = see_other("/sign-in")
     answer.delete_cookie(cookie_name(visitor.request), path="/")
     return answer
+
+
+def _providers(request: Request) -> list[tuple[str, str]]:
+    """Return the names and labels of the providers."""
+    found = request.app.state.providers.by_name
+    return [(name, provider.label) for name, provider in found.items()]
 
 
 async def _form(request: Request) -> dict[str, str]:
@@ -139,28 +151,3 @@ def _send(app: AppState, people: list[Person], secret: str) -> None:
             code = sign_in.begin(conn, person, app.clock(), secret)
         if code:
             mail.send(person, code)
-
-
-async def _begin(app: AppState, request: Request, person: Person, back: str) -> Response:
-    """Begin a new session: a cookie that was there before is worth nothing."""
-    browser = request.headers.get("user-agent", "")
-
-    def begin() -> str:
-        with app.pool.connection() as conn:
-            before = request.cookies.get(cookie_name(request), "")
-            return web_sessions.begin(conn, person, app.clock(), browser, before)
-
-    secret = await app.run_in_thread(begin)
-    security_log.write("signed-in", **person.key.who, role=person.role, address=current().address)
-    home = home_of(person)
-    answer = see_other(home if back == "/today" else local(back, home))
-    answer.set_cookie(
-        cookie_name(request),
-        secret,
-        path="/",
-        max_age=int(web_sessions.LONGEST.total_seconds()),
-        secure=request.url.scheme == "https",
-        httponly=True,
-        samesite="lax",
-    )
-    return answer
