@@ -14,6 +14,7 @@ from api.http.auth.keys import Role
 from api.http.auth.providers import SETTING, read
 from api.pages.kit.visitor import LOCAL
 from api.pages.sign_in.provider_routes import FAILED
+from ledger.database import access_log
 from support.desk import DeskUser, browser, desk_user, plain
 from support.http_clients import HttpClients, open_http
 from support.oidc import MockProvider, run_provider
@@ -97,6 +98,17 @@ def refused(user: DeskUser, path: str, why: str, status: int = 403) -> None:
     assert answer.status_code == status, answer.headers
     assert why in plain(answer.text)
     assert user.get("/today").status_code == 303, "nobody is signed in"
+
+
+def fails(user: DeskUser, path: str, because: str) -> None:
+    """Return from the provider with what somebody forged; the access log says what was wrong."""
+    app = user.client.app.state.shared  # type: ignore[attr-defined]
+    app.clock.advance(seconds=1)
+    refused(user, path, FAILED)
+    with app.pool.connection() as conn:
+        [line] = access_log.find("default", 1).fetch(conn)
+    assert line.event == "sign-in-failed"
+    assert because in line.what
 
 
 def person(http: HttpClients, name: str) -> people.Person:
@@ -237,7 +249,7 @@ def test_a_wrong_state_or_none_signs_nobody_in(signing_in: HttpClients, acme: Mo
     for state in ("", "x" * 43, "é"):
         user = browser(signing_in)
         back = changed(acme.signs_in(begins(user), "s-anna"), state=state)
-        refused(user, back, FAILED)
+        fails(user, back, "the state is not")
 
 
 def test_a_return_in_another_browser_signs_nobody_in(
@@ -246,14 +258,14 @@ def test_a_return_in_another_browser_signs_nobody_in(
     """An attacker who gives their own return to somebody cannot sign them in as themselves."""
     attacker, victim = browser(signing_in), browser(signing_in)
     back = acme.signs_in(begins(attacker), "s-anna")
-    refused(victim, back, FAILED)
+    fails(victim, back, "no such try")
     begins(victim)
-    refused(victim, back, FAILED)
+    fails(victim, back, "the state is not")
 
 
 def test_a_wrong_nonce_signs_nobody_in(signing_in: HttpClients, acme: MockProvider) -> None:
     user = browser(signing_in)
-    refused(user, acme.signs_in(begins(user), "s-anna", nonce="of-another-try"), FAILED)
+    fails(user, acme.signs_in(begins(user), "s-anna", nonce="of-another-try"), "nonce")
 
 
 def test_a_code_is_of_use_once(signing_in: HttpClients, acme: MockProvider) -> None:
@@ -264,10 +276,10 @@ def test_a_code_is_of_use_once(signing_in: HttpClients, acme: MockProvider) -> N
     comes_back(user, back)
     thief = browser(signing_in)
     thief.cookies = kept
-    refused(thief, back, FAILED)
+    fails(thief, back, "no such try")
     thief = browser(signing_in)
     state = parse_qs(urlsplit(begins(thief)).query)["state"][0]
-    refused(thief, changed(back, state=state), FAILED)
+    fails(thief, changed(back, state=state), "invalid_grant")
 
 
 def test_a_code_without_the_verifier_of_its_browser_is_of_no_use(
@@ -277,7 +289,7 @@ def test_a_code_without_the_verifier_of_its_browser_is_of_no_use(
     victim, thief = browser(signing_in), browser(signing_in)
     stolen = dict(parse_qsl(urlsplit(acme.signs_in(begins(victim), "s-anna")).query))["code"]
     own = acme.signs_in(begins(thief), "s-anna")
-    refused(thief, changed(own, code=stolen), FAILED)
+    fails(thief, changed(own, code=stolen), "invalid_grant")
 
 
 def test_a_token_that_has_ended_signs_nobody_in(
@@ -286,7 +298,7 @@ def test_a_token_that_has_ended_signs_nobody_in(
     user = browser(signing_in)
     back = acme.signs_in(begins(user), "s-anna")
     signing_in.clock.advance(minutes=5)
-    refused(user, back, FAILED)
+    fails(user, back, "The token is expired")
 
 
 def test_a_try_that_took_too_long_signs_nobody_in(
@@ -295,17 +307,24 @@ def test_a_try_that_took_too_long_signs_nobody_in(
     user = browser(signing_in)
     back = acme.signs_in(begins(user), "s-anna")
     signing_in.clock.advance(seconds=oidc.VALID_FOR.total_seconds())
-    refused(user, back, FAILED)
+    fails(user, back, "no such try")
 
 
-@pytest.mark.parametrize("how", ["unsigned", "by-our-secret", "by-another-key"])
+@pytest.mark.parametrize(
+    ("how", "because"),
+    [
+        ("unsigned", "unsupported_algorithm"),
+        ("by-our-secret", "unsupported_algorithm"),
+        ("by-another-key", "bad_signature"),
+    ],
+)
 def test_a_forged_token_signs_nobody_in(
-    signing_in: HttpClients, acme: MockProvider, how: str
+    signing_in: HttpClients, acme: MockProvider, how: str, because: str
 ) -> None:
     user = browser(signing_in)
     back = acme.signs_in(begins(user), "s-anna")
     acme.forges(how)
-    refused(user, back, FAILED)
+    fails(user, back, because)
 
 
 def test_the_return_of_one_provider_is_not_that_of_another(
@@ -315,12 +334,12 @@ def test_the_return_of_one_provider_is_not_that_of_another(
     other_provider.knows("s-anna", **ANNA | {"groups": ["heads"]})
     user = browser(signing_in)
     back = other_provider.signs_in(begins(user, "other"), "s-anna")
-    refused(user, back.replace("/with/other/", "/with/acme/"), FAILED)
+    fails(user, back.replace("/with/other/", "/with/acme/"), "no such try")
     user = browser(signing_in)
     began = acme.signs_in(begins(user, "acme"), "s-anna")
     user.cookies[f"{LOCAL}-other"] = user.cookies[f"{LOCAL}-acme"]
-    refused(user, began.replace("/with/acme/", "/with/other/"), FAILED)
-    refused(user, changed(began, iss=other_provider.at), FAILED)
+    fails(user, began.replace("/with/acme/", "/with/other/"), "no such try")
+    fails(user, changed(began, iss=other_provider.at), "another issuer")
 
 
 def test_the_same_subject_at_two_providers_is_two_people(

@@ -16,6 +16,7 @@ from api.http.kit.fast_route import direct
 from api.http.kit.live_streams import Streams
 from api.http.kit.query_parameters import only_known
 from api.http.routes import (
+    access_log,
     agenda_read,
     agenda_write,
     checks,
@@ -46,7 +47,7 @@ from api.http.routes import (
 from api.http.server import problems
 from api.http.server.middleware import ContextMiddleware
 from api.http.server.state import open_app_state
-from api.pages.admin import key_routes, people_routes, system_routes
+from api.pages.admin import access_routes, key_routes, people_routes, system_routes
 from api.pages.contact import routes as public
 from api.pages.contact.limits import Limits
 from api.pages.desk import act_routes, bulk, debtor, invoice, lists, mine, money, today
@@ -68,12 +69,12 @@ READS = (  # requested most often, so matched first
 OTHERS = (
     *(health, invoices_write, documents, disputes_open, disputes_preview, disputes_write),
     *(debtors_write, agenda_write, handoffs, imports, inbox, inbox_documents),
-    *(playbook, creditor, outbox, keys),
+    *(playbook, creditor, outbox, keys, access_log),
 )
 PAGES = (  # their addresses may come back with more parameters
     *(routes, calendar, whatsapp, public, static, sign_in, provider_routes),
     *(today, mine, bulk, lists, invoice, debtor, money, report_pages, act_routes),
-    *(playbook_pages, people_routes, key_routes, system_routes),
+    *(playbook_pages, people_routes, key_routes, access_routes, system_routes),
 )
 ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.
 

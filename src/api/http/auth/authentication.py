@@ -16,6 +16,8 @@ from api.http.server import security_log
 from api.http.server.middleware import current
 from api.http.server.problems import Problem
 from api.http.server.state import AppState
+from ledger.database import access_log
+from ledger.database.access_log import Access
 
 REMEMBERED = 2.0  # seconds until a key is looked up again
 WRONG_A_MINUTE = 30  # wrong keys of an address, which each cost a query
@@ -81,17 +83,18 @@ class KeyCache:
         [key] = found
         await app.opened(key.tenant_id)
         await _record_use(app, key)
-        self._record_sign_in(key, current().address)
+        await self._record_sign_in(app, key, current().address)
         return key
 
-    def _record_sign_in(self, key: Key, address: str) -> None:
+    async def _record_sign_in(self, app: AppState, key: Key, address: str) -> None:
         """Write a line when a key is used from an address where it was not of late."""
         if len(self.signed_in) > MOST:
             self.signed_in.clear()
         now, at = time.monotonic(), (key.key_id, address)
-        if now - self.signed_in.get(at, -SIGNED_IN) >= SIGNED_IN and key.revoked_at is None:
+        last, self.signed_in[at] = self.signed_in.get(at, -SIGNED_IN), now
+        if now - last >= SIGNED_IN and key.revoked_at is None:
             security_log.write("signed-in", **key.who, role=key.role, address=address)
-        self.signed_in[at] = now
+            await app.query(access_log.note(_signed_in(key, address), app.clock()))
 
 
 async def _record_use(app: AppState, key: Key) -> None:
@@ -99,6 +102,18 @@ async def _record_use(app: AppState, key: Key) -> None:
     now = app.clock()
     if not key.last_used_at or now - key.last_used_at >= timedelta(minutes=1):
         await app.query(mark_used(key, now))
+
+
+def _signed_in(key: Key, address: str) -> Access:
+    return Access(
+        key.tenant_id,
+        "signed-in",
+        key.name,
+        key.role,
+        "key",
+        address=address,
+        request=current().id,
+    )
 
 
 def _unauthenticated() -> Problem:
@@ -136,7 +151,7 @@ async def key_of(request: Request, allowed: frozenset[Role]) -> Key:
         raise _unauthenticated()
     state = request.app.state
     key: Key = await state.keyring.find(state.shared, secret)
-    current().who = key.who
+    current().who, current().role = key.who, key.role
     if key.role not in allowed:
         named = ", ".join(sorted(role.value for role in allowed))
         raise Problem("not-allowed", f"This is for: {named}. The role of your key is {key.role}.")

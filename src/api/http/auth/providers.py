@@ -92,9 +92,11 @@ class Provider(Settings, frozen=True):
         if not fitting:
             raise NoRole("no-group")
         first = fitting[0]
-        same = [one for one in fitting if (one.role, one.agency) == (first.role, first.agency)]
+        same = [g for g in fitting if (g.role, g.agency) == (first.role, first.agency)]
         units = (
-            [] if any(not one.units for one in same) else _once(u for o in same for u in o.units)
+            []
+            if any(not group.units for group in same)
+            else _once(unit for group in same for unit in group.units)
         )
         if self.units_claim and not units and first.role is not Role.ADMIN:
             units = _once(_words(claim(claims, self.units_claim)))
@@ -162,7 +164,7 @@ def claim(claims: Mapping[str, Any], name: str) -> Any:
 def _words(given: Any) -> list[str]:
     """Return the texts of a claim, which may be one text."""
     several = [given] if isinstance(given, str) else given if isinstance(given, list) else []
-    return [one for one in several if isinstance(one, str) and one]
+    return [text for text in several if isinstance(text, str) and text]
 
 
 def _once(units: Iterable[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """The texts of the pages by screen: the English text is the key of the Dutch, German and French."""
 
 from api.i18n.texts import (
+    access,
     acts,
     admin,
     books,
@@ -18,6 +19,7 @@ from api.i18n.texts import (
 )
 
 PARTS = (
+    access.TEXTS,
     acts.TEXTS,
     admin.TEXTS,
     books.TEXTS,

@@ -13,7 +13,6 @@ from api.http.auth.oidc import Attempt, Client, Unreachable, Wrong
 from api.http.auth.people import NotAdmitted, Person
 from api.http.auth.providers import NoRole, Provider, settings
 from api.http.auth.rate_limit import network
-from api.http.server import security_log
 from api.http.server.middleware import current
 from api.http.server.state import AppState
 from api.i18n.translate import translation_for
@@ -22,7 +21,7 @@ from api.pages.kit.page_route import PageRoute
 from api.pages.kit.posted import sent_from_here
 from api.pages.kit.site import local, render, see_other
 from api.pages.kit.visitor import cookie_name
-from api.pages.sign_in.begin import begin_session
+from api.pages.sign_in.begin import begin_session, record_failed
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Next = Annotated[str, Query(max_length=2000)]
@@ -71,7 +70,7 @@ async def begin(provider: str, request: Request, app: TheApp, next: Next = "/tod
     try:
         url, attempt = await app.run_in_thread(address)
     except Unreachable as error:
-        return _refused(request, settings, provider, "unreachable", str(error))
+        return await _refused(app, request, settings, provider, "unreachable", str(error))
     answer = RedirectResponse(url, 303, {"Cache-Control": "no-store"})
     answer.set_cookie(
         _cookie(request, provider),
@@ -98,13 +97,13 @@ async def come_back(provider: str, request: Request, app: TheApp) -> Response:
         person, back = await app.run_in_thread(check)
         answer = await begin_session(app, request, person, back, provider)
     except (NoRole, NotAdmitted) as error:
-        answer = _refused(request, settings, provider, error.why, error.why)
+        answer = await _refused(app, request, settings, provider, error.why, error.why)
     except Unreachable as error:
-        answer = _refused(request, settings, provider, "unreachable", str(error))
+        answer = await _refused(app, request, settings, provider, "unreachable", str(error))
     except (Wrong, ValueError) as error:
         cancelled = request.query_params.get("error") == "access_denied"
-        answer = _refused(
-            request, settings, provider, "cancelled" if cancelled else "failed", str(error)
+        answer = await _refused(
+            app, request, settings, provider, "cancelled" if cancelled else "failed", str(error)
         )
     answer.delete_cookie(_cookie(request, provider), path="/")
     return answer
@@ -142,15 +141,11 @@ def _cookie(request: Request, name: str) -> str:
     return f"{cookie_name(request)}-{name}"
 
 
-def _refused(request: Request, provider: Provider, name: str, code: str, detail: str) -> Response:
-    """Return the page that says why nobody is signed in; the detail is for the security log."""
-    security_log.write(
-        "sign-in-failed",
-        tenant=provider.tenant,
-        how=name,
-        why=detail[:300],
-        address=current().address,
-    )
+async def _refused(
+    app: AppState, request: Request, provider: Provider, name: str, code: str, detail: str
+) -> Response:
+    """Return the page that says why nobody is signed in; the detail is for the logs."""
+    await record_failed(app, provider.tenant, name, detail)
     words = translation_for(request)
     why = words(WHY.get(code, FAILED), provider=provider.label)
     return render(request, "sign_in/refused.html", words, {"why": why}, STATUS.get(code, 403))

@@ -14,7 +14,7 @@ from api.http.auth import sign_in, web_sessions
 from api.http.auth.authentication import TheApp
 from api.http.auth.people import Person, of_address
 from api.http.auth.rate_limit import network
-from api.http.server import security_log
+from api.http.auth.sign_in import Try
 from api.http.server.middleware import current
 from api.http.server.state import AppState
 from api.i18n.translate import translation_for
@@ -23,7 +23,7 @@ from api.pages.kit.posted import posted, sent_from_here
 from api.pages.kit.site import local, render, see_other
 from api.pages.kit.visitor import AnyWriter, StaleForm, cookie_name
 from api.pages.sign_in import mail
-from api.pages.sign_in.begin import begin_session
+from api.pages.sign_in.begin import begin_session, record_failed, record_out
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 USED = "This link was used, or is too old. Ask for a new one."
@@ -69,15 +69,20 @@ async def check_code(request: Request, app: TheApp) -> Response:
     code = "".join(form.get("code", "").split())
     secret = form.get("secret", "")
 
-    def check() -> Person | None:
+    def check() -> list[Try]:
         with app.pool.connection() as conn:
-            tried = sign_in.by_code(conn, secret, code, app.clock())
-        return next((one.person for one in tried if one.fits), None)
+            return sign_in.by_code(conn, secret, code, app.clock())
 
-    person = await app.run_in_thread(check)
-    if person:
-        return await begin_session(app, request, person, form.get("next", ""), "code")
-    security_log.write("sign-in-failed", address=current().address, how="code")
+    tried = await app.run_in_thread(check)
+    for found in tried:
+        if found.fits:
+            person = found.person
+            return await begin_session(app, request, person, form.get("next", ""), "code")
+    for found in tried:
+        person = found.person
+        await record_failed(app, person.tenant_id, "code", "a wrong code", person)
+    if not tried:
+        await record_failed(app, "", "code", "no code is open")
     facts = {
         "next": local(form.get("next", "")),
         "email": form.get("email", ""),
@@ -115,7 +120,7 @@ async def use_link(token: str, request: Request, app: TheApp) -> Response:
     person = await app.run_in_thread(use)
     if person is None:
         words = translation_for(request)
-        security_log.write("sign-in-failed", address=current().address, how="link")
+        await record_failed(app, sign_in.tenant_of(token), "link", "used or too old")
         return trouble(request, words, 410, words(USED))
     return await begin_session(app, request, person, "/today", "link")
 
@@ -124,7 +129,7 @@ async def use_link(token: str, request: Request, app: TheApp) -> Response:
 async def sign_out(visitor: AnyWriter) -> Response:
     """End the session."""
     await visitor.app.query(web_sessions.end(visitor.session, visitor.app.clock()))
-    security_log.write("signed-out", **visitor.key.who)
+    await record_out(visitor.app, visitor.person)
     answer = see_other("/sign-in")
     answer.delete_cookie(cookie_name(visitor.request), path="/")
     return answer
