@@ -45,6 +45,7 @@ CALLERS: dict[str, dict[str, Any]] = {
 }
 OPEN = {  # pages for everybody
     "/sign-in", "/sign-in/code", "/sign-in/link/{token}", "/static/{name}",
+    "/sign-in/with/{provider}", "/sign-in/with/{provider}/return",
 }  # fmt: skip
 NOUNS = {
     "/invoices/{about}/{noun}": tuple(ACTS),

@@ -1,9 +1,11 @@
 """The application may add entries by ``append``, and can change what is written by nothing.
 
-Keys likewise: it makes, rotates and revokes them by functions that leave a line of each change.
+Keys and people likewise: it changes them by functions that leave a line of each change, and cannot
+read the hashes of codes, links and sessions.
 """
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -12,8 +14,9 @@ import psycopg
 import pytest
 from psycopg.errors import InsufficientPrivilege
 
-from api.http.auth import keys
+from api.http.auth import keys, people, sign_in, web_sessions
 from api.http.auth.keys import Role
+from api.http.auth.people import Identity
 from api.postgres import server
 from api.session import prepare_database
 from ledger.database.pool import Conn, Pool, open_pool
@@ -82,6 +85,34 @@ def one_note(ledger: Ledger) -> None:
         "select note_key_change('default', gen_random_uuid(), now(), 'made', 'anna', null)",
         "create or replace function ledger.make_key() returns int language sql as 'select 1'",
         "drop function revoke_key",
+        "insert into person (tenant_id, person_id, name, role, business_units, language,"
+        " created_at) values ('default', gen_random_uuid(), 'mallory', 'admin', '{}', 'en', now())",
+        "update person set role = 'admin'",
+        "update person set ended_at = null",
+        "update person set email = 'mallory@else.example'",
+        "delete from person",
+        "truncate person",
+        "select sha256, code from sign_in",
+        "select 1 from sign_in",
+        "update sign_in set tries = 0, used_at = null",
+        "insert into sign_in (tenant_id, sha256, person_id, made_at, ends_at)"
+        " values ('default', '', gen_random_uuid(), now(), 'infinity')",
+        "delete from sign_in",
+        "select sha256 from web_session",
+        "select 1 from web_session",
+        "update web_session set ended_at = null",
+        "insert into web_session (tenant_id, sha256, person_id, made_at, seen_at, ends_at, browser)"
+        " values ('default', '', gen_random_uuid(), now(), now(), 'infinity', '')",
+        "delete from web_session",
+        "select 1 from provider_try",
+        "insert into provider_try (tenant_id, sha256, provider, back, ends_at)"
+        " values ('default', '', 'acme', '/', 'infinity')",
+        "insert into person_change select * from person_change",
+        "update person_change set by = 'anna'",
+        "delete from person_change",
+        "select note_person_change('default', gen_random_uuid(), now(), 'added', 'anna')",
+        "create or replace function ledger.begin_session() returns int language sql as 'select 1'",
+        "drop function session_of",
     ],
 )
 @pytest.mark.usefixtures("read_models")
@@ -116,6 +147,60 @@ def test_keys_change_by_functions_alone_and_each_change_leaves_its_line(
     assert made[0].business_units == units
     login = psycopg.conninfo.conninfo_to_dict(database)["user"]
     assert {line.login for line in made} == {login}, "not the role, which all of them have"
+
+
+def test_people_change_by_functions_alone_and_each_change_leaves_its_line(
+    pool: Pool, database: str
+) -> None:
+    entra = ("https://login.example", "s-1")
+    with pool.connection() as conn:
+        people.add(conn, "default", "anna", Role.ADMIN, AT, by="root")
+        anna = people.named("default", "anna").fetch(conn)[0]
+        link = sign_in.link_token(conn, anna, AT)
+        cookie = web_sessions.begin(conn, anna, AT, "Firefox")
+        eva = Identity("eva", Role.AUDITOR, ["north"], None, None, "nl")
+        found = people.of_provider(conn, "default", *entra, eva, AT + DAY / 4)
+        assert found
+        again = people.of_provider(conn, "default", *entra, eva, AT + DAY / 2)
+        assert again == found, "the same person, and no line"
+        more = replace(eva, business_units=["north", "south"])
+        people.of_provider(conn, "default", *entra, more, AT + DAY)
+        assert people.end(conn, "default", "anna", AT + 2 * DAY, by="pat")
+        assert not people.end(conn, "default", "anna", AT + 2 * DAY, by="pat")
+        assert sign_in.by_link(conn, link, AT) is None, "what would sign them in ended with them"
+        session = web_sessions.find(cookie, AT)
+        assert session
+        assert session.fetch(conn) == []
+        with pytest.raises(ValueError, match="already"):
+            people.add(conn, "default", "eva", Role.ADMIN, AT + 2 * DAY, by="pat")
+        made = people.changes("default").fetch(conn)
+    assert [
+        (line.at - AT, line.change, line.by, line.name, line.business_units) for line in made
+    ] == [
+        (0 * DAY, "added", "root", "anna", []),
+        (DAY / 4, "added", entra[0], "eva", ["north"]),
+        (DAY, "changed", entra[0], "eva", ["north", "south"]),
+        (2 * DAY, "ended", "pat", "anna", []),
+    ]
+    login = psycopg.conninfo.conninfo_to_dict(database)["user"]
+    assert {line.login for line in made} == {login}
+
+
+def test_a_table_of_the_callers_does_not_stand_in_for_the_people(pool: Pool) -> None:
+    with pool.connection() as conn, conn.transaction(force_rollback=True):
+        for table in ("person", "person_change", "web_session", "sign_in"):
+            conn.execute(f"create temporary table {table} (n int)".encode())
+        anna = people.add(conn, "default", "anna", Role.ADMIN, AT)
+        assert people.named("default", "anna").fetch(conn) == [anna]
+        cookie = web_sessions.begin(conn, anna, AT, "")
+        found = web_sessions.find(cookie, AT)
+        assert found
+        assert [session.person for session in found.fetch(conn)] == [anna]
+        counts = [
+            conn.execute(f"select count(*) from pg_temp.{table}".encode()).fetchone()
+            for table in ("person", "person_change", "web_session", "sign_in")
+        ]
+    assert counts == [(0,)] * 4
 
 
 def test_a_change_of_a_key_that_is_rolled_back_leaves_no_key_and_no_line(pool: Pool) -> None:

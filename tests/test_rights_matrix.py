@@ -50,7 +50,7 @@ CALLERS = {  # column of the table: person
 CODES = {
     HIDDEN: {
         *("no-invoice", "no-debtor", "no-dispute", "no-hand-off", "no-job", "no-mail"),
-        *("no-agenda-item", "no-invoice-document", "no-mail-document", "no-message"),
+        *("no-agenda-item", "no-invoice-document", "no-mail-document", "no-message", "no-key"),
     },
     REFUSED: {
         *("not-allowed", "other-business-unit", "number-taken", "needs-all-units"),

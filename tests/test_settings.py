@@ -23,6 +23,7 @@ WRONG = {
     ],
     "DOSSIER_MAIL_AUTHSERV": ["mx;example", '"mx"'],
     "DOSSIER_MAIL_FROM": ["nobody", "Acme BV", "a@b@c"],
+    "DOSSIER_OIDC": ["/nowhere/at/all", "/dev/null", "/dev"],
     "DOSSIER_OWNER_URL": ["not a url", "user=x"],
     "DOSSIER_PUBLIC_FORM": [" "],
     "DOSSIER_PUBLIC_URL": ["acme.example", "ftp://acme.example", "https://acme.example/a?b=c"],
@@ -90,6 +91,21 @@ def test_a_setting_that_needs_another_says_so(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("DOSSIER_WHATSAPP_NUMBERS", "123=acme")
     with pytest.raises(ValueError, match="nothing is received without DOSSIER_WHATSAPP_SECRET"):
         check()
+
+
+def test_providers_need_an_address_to_lead_back_to(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "providers.yaml"
+    file.write_text(
+        "acme: {label: A, issuer: 'https://a.example', client: c,"
+        " groups: [{group: g, role: admin}]}"
+    )
+    monkeypatch.setenv("DOSSIER_OIDC", str(file))
+    with pytest.raises(ValueError, match="leads back to DOSSIER_PUBLIC_URL"):
+        check()
+    monkeypatch.setenv("DOSSIER_PUBLIC_URL", "https://dossier.acme.example")
+    check()
 
 
 def test_settings_that_are_meant_let_it_start(

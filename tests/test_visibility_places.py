@@ -25,8 +25,10 @@ MAY = {  # what decides who sees something: where it may stand
         OF_KEYS,
         PEOPLE,
         "api/http/auth/authentication.py",
+        "api/http/auth/providers.py",
+        "api/http/server/looks.py",
         "api/pages/kit/visitor.py",
-    },  # asking: which routes and pages a role may call
+    },  # asking: which routes and pages a role may call, gives a group, and is on record
     "compares a person with whose it is": set(),
     "makes a scope": {DEFINITION, OF_KEYS},
     "writes a scope in SQL": {IN_SQL},

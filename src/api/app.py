@@ -16,6 +16,7 @@ from api.http.kit.fast_route import direct
 from api.http.kit.live_streams import Streams
 from api.http.kit.query_parameters import only_known
 from api.http.routes import (
+    access_log,
     agenda_read,
     agenda_write,
     checks,
@@ -46,7 +47,7 @@ from api.http.routes import (
 from api.http.server import problems
 from api.http.server.middleware import ContextMiddleware
 from api.http.server.state import open_app_state
-from api.pages.admin import key_routes, people_routes, system_routes
+from api.pages.admin import access_routes, key_routes, people_routes, system_routes
 from api.pages.contact import routes as public
 from api.pages.contact.limits import Limits
 from api.pages.desk import (
@@ -78,6 +79,7 @@ from api.pages.kit import static
 from api.pages.kit.limits import LinkLimits
 from api.pages.playbook import routes as playbook_pages
 from api.pages.resolver import calendar, routes
+from api.pages.sign_in import provider_routes
 from api.pages.sign_in import routes as sign_in
 from api.pages.texts import routes as text_pages
 from api.session import now, prepare_database
@@ -91,15 +93,15 @@ READS = (  # requested most often, so matched first
 OTHERS = (
     *(health, invoices_write, documents, disputes_open, disputes_preview, disputes_write),
     *(debtors_write, agenda_write, handoffs, imports, inbox, inbox_documents),
-    *(playbook, creditor, outbox, keys),
+    *(playbook, creditor, outbox, keys, access_log),
 )
 PAGES = (  # their addresses may come back with more parameters
-    *(routes, calendar, whatsapp, public, static, sign_in),
+    *(routes, calendar, whatsapp, public, static, sign_in, provider_routes),
     *(today, live, aside, since, views, undo, me, mine, bulk),
     *(inbox_page, outbox_page, new_dispute, lists, invoice),
     *(debtor, statement, money, report_pages),
     *(document_pages, message_pages, act_routes),
-    *(playbook_pages, people_routes, key_routes, system_routes),
+    *(playbook_pages, people_routes, key_routes, access_routes, system_routes),
     *(upload_routes, job_routes, draft_routes, text_pages),
 )
 ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.
@@ -148,6 +150,7 @@ def create_app(
     app.state.streams, app.state.changes = Streams(), Changes()
     app.state.whatsapp = whatsapp_settings()
     app.state.public, app.state.limits = public.open_to(), Limits()
+    app.state.providers = provider_routes.Providers()
     app.state.links, app.state.sign_ins = LinkLimits(), LinkLimits(a_minute=20)
     reads = direct(read.router for read in READS)
     app.add_middleware(ContextMiddleware, direct=reads, watch_port=watch_port)

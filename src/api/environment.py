@@ -14,6 +14,7 @@ LIMITS = {  # default and maximum
     "DOSSIER_FORM_BYTES_OF_ALL": (200_000_000, 10**12),  # a day: by the public form, of a tenant
     "DOSSIER_FORM_KEPT_BYTES": (500_000_000, 10**12),  # of files by it that are not filed
     "DOSSIER_FORM_KEPT_DAYS": (30, 36_500),  # for which such a file is kept
+    "DOSSIER_ACCESS_LOG_DAYS": (400, 36_500),  # for which lines of the access log are kept
     "DOSSIER_RATE_LIMIT": (1_200, 10**9),  # requests a minute for an API key
     "DOSSIER_IMPORT_LIMIT": (300_000_000, 10**12),  # bytes of an uploaded file
 }

@@ -14,6 +14,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from api.environment import LIMITS, limit
+from api.http.auth import providers
 from api.inbox.trust import NAME
 from api.links.urls import AT
 from api.mailbox.imap import parse_mailbox
@@ -96,6 +97,10 @@ RULES: Mapping[str, Rule] = {
         lambda text: is_sendable(parseaddr(text)[1]),
         'a sender, such as "Acme BV <credit@acme.example>"',
     ),
+    "DOSSIER_OIDC": (
+        lambda text: _fits(text, lambda given: providers.read(Path(given).expanduser())),
+        "a file with the providers of sign-ins, such as docs/sign-in.md shows",
+    ),
     "DOSSIER_OWNER_URL": (
         _is_database,
         "a PostgreSQL address, such as postgresql://owner@host/database",
@@ -158,6 +163,10 @@ def _check_together(given: Mapping[str, str]) -> None:
     whatsapp()
     if wanted():
         settings()
+    if given.get(providers.SETTING) and not given.get("DOSSIER_PUBLIC_URL"):
+        raise ValueError(
+            f"{providers.SETTING} is set, and a provider leads back to DOSSIER_PUBLIC_URL alone"
+        )
     more = next((name for name in (NUMBERS, TOKEN, VERIFY) if given.get(name)), None)
     if more and not given.get(SECRET):
         raise ValueError(f"{more} is set, and nothing is received without {SECRET}")

@@ -52,6 +52,7 @@ def add_user(
                 language=language,
                 business_units=business_unit,
                 agency=agency,
+                by=me(),
             )
             _log("person-added", tenant=tenant.tenant_id, name=name, role=role)
             errors.print(
@@ -160,7 +161,7 @@ def revoke_user(name: str) -> None:
     """End a key and a person of that name: requests and sessions are refused from now on."""
     with _tenant() as (conn, tenant):
         ended = keys.revoke(conn, tenant.tenant_id, name, now(), me())
-        left = people.end(conn, tenant.tenant_id, name, now())
+        left = people.end(conn, tenant.tenant_id, name, now(), me())
         if not (ended or left):
             raise LookupError(f"There is no key or person named {name!r} in use.")
         _log("key-revoked", tenant=tenant.tenant_id, name=name)

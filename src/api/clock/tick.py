@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from api.clock.access_log import purge
 from api.clock.candidate import Candidate
 from api.clock.case_pauses import pauses_to_decide
 from api.clock.case_reminders import cases_late
@@ -75,6 +76,7 @@ def run(session: TenantSession) -> TickReport:
     report = _report(
         run_candidates(session, at, _candidates(session, at, unreachable)), unreachable
     )
+    purge(session, at)
     for debtor in report.unreachable:
         log.info(
             "debtor %s has no usable e-mail or postal address for the step that is due", debtor

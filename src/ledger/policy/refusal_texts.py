@@ -15,6 +15,7 @@ TEXTS = {
     "no-hand-off": "There is no hand-off {handoff}.",
     "no-mail-document": "Mail {mail} has no such document.",
     "no-person": "There is no person {name}.",
+    "no-key": "There is no key {name} in use.",
     "no-agenda-item": "There is no item {item} on the agenda.",
     "no-job": "There is no job {job}.",
     "no-playbook-version": "There is no version {version} of the playbook.",
@@ -227,4 +228,7 @@ TEXTS = {
     "quiet-needs-one-day": "Give one of weekday and first.",
     "quiet-too-long": "A quiet period lasts from first to last, a year at most.",
     "no-contact-day-left": "No day is left for follow-up.",
+    "key-name-taken": "A key is named {name} already: rotate or revoke it, or choose another name.",
+    "key-just-rotated": "It was rotated, and the secret before works until {until}; give again to"
+    " end that at once.",
 }

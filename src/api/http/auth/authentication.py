@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Request
+from fastapi.dependencies.models import Dependant
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.http.auth.keys import Key, Role, find_by_secret, mark_used
@@ -16,10 +17,13 @@ from api.http.server import security_log
 from api.http.server.middleware import current
 from api.http.server.problems import Problem
 from api.http.server.state import AppState
+from ledger.database import access_log
+from ledger.database.access_log import Access
 
 REMEMBERED = 2.0  # seconds until a key is looked up again
 WRONG_A_MINUTE = 30  # wrong keys of an address, which each cost a query
 MOST = 10_000  # keys, and addresses, that are remembered
+FOUND = "dossier.key"  # of a request, in its scope
 SIGNED_IN = 900.0  # seconds until the use of a key from an address is a new sign-in
 bearer = HTTPBearer(auto_error=False, description="An API key: `dossier user add NAME --role …`")
 
@@ -81,17 +85,18 @@ class KeyCache:
         [key] = found
         await app.opened(key.tenant_id)
         await _record_use(app, key)
-        self._record_sign_in(key, current().address)
+        await self._record_sign_in(app, key, current().address)
         return key
 
-    def _record_sign_in(self, key: Key, address: str) -> None:
+    async def _record_sign_in(self, app: AppState, key: Key, address: str) -> None:
         """Write a line when a key is used from an address where it was not of late."""
         if len(self.signed_in) > MOST:
             self.signed_in.clear()
         now, at = time.monotonic(), (key.key_id, address)
-        if now - self.signed_in.get(at, -SIGNED_IN) >= SIGNED_IN and key.revoked_at is None:
+        last, self.signed_in[at] = self.signed_in.get(at, -SIGNED_IN), now
+        if now - last >= SIGNED_IN and key.revoked_at is None:
             security_log.write("signed-in", **key.who, role=key.role, address=address)
-        self.signed_in[at] = now
+            await app.query(access_log.note(_signed_in(key, address), app.clock()))
 
 
 async def _record_use(app: AppState, key: Key) -> None:
@@ -99,6 +104,18 @@ async def _record_use(app: AppState, key: Key) -> None:
     now = app.clock()
     if not key.last_used_at or now - key.last_used_at >= timedelta(minutes=1):
         await app.query(mark_used(key, now))
+
+
+def _signed_in(key: Key, address: str) -> Access:
+    return Access(
+        key.tenant_id,
+        "signed-in",
+        key.name,
+        key.role,
+        "key",
+        address=address,
+        request=current().id,
+    )
 
 
 def _unauthenticated() -> Problem:
@@ -130,17 +147,28 @@ def allow(*roles: Role, all_units: bool = False) -> Any:
 
 
 async def key_of(request: Request, allowed: frozenset[Role]) -> Key:
-    """Return the caller's key. Raises ``Problem`` without a valid key of these roles."""
-    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not secret:
-        raise _unauthenticated()
-    state = request.app.state
-    key: Key = await state.keyring.find(state.shared, secret)
-    current().who = key.who
+    """Return the caller's key, which counts once a request. Raises ``Problem`` without a valid key
+    of these roles."""
+    key: Key | None = request.scope.get(FOUND)
+    if key is None:
+        scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not secret:
+            raise _unauthenticated()
+        state = request.app.state
+        key = request.scope[FOUND] = await state.keyring.find(state.shared, secret)
+    current().who, current().role = key.who, key.role
     if key.role not in allowed:
         named = ", ".join(sorted(role.value for role in allowed))
         raise Problem("not-allowed", f"This is for: {named}. The role of your key is {key.role}.")
     return key
+
+
+def roles_of_route(dependant: Dependant) -> frozenset[Role] | None:
+    """Return the roles that all dependencies of a route admit; None for a route that is open."""
+    found = [roles_of(dependant.call)] if dependant.call else []
+    found += [roles_of_route(inner) for inner in dependant.dependencies]
+    doors = [roles for roles in found if roles is not None]
+    return frozenset.intersection(*doors) if doors else None
 
 
 def roles_of(dependency: Callable[..., Any]) -> frozenset[Role] | None:

@@ -1,7 +1,7 @@
 """API keys: the caller, their role, and what they may see."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -15,13 +15,18 @@ from ledger.policy.visibility import NOTHING, Scope
 from projections.cloud_event import SYSTEM_ACTORS
 
 COLUMNS = (
-    "tenant_id, key_id, name, role, business_units, agency,"
-    " created_at, expires_at, revoked_at, last_used_at, old_until"
+    "k.tenant_id, k.key_id, k.name, k.role, k.business_units, k.agency,"
+    " k.created_at, k.expires_at, k.revoked_at, k.last_used_at, k.old_until, p.name as person"
 )
-BY_SECRET = COLUMNS.replace(  # the old secret of a rotated key expires
-    "expires_at",
-    "case when sha256 = %(sha256)s then expires_at else least(expires_at, old_until) end"
-    " as expires_at",
+BY_SECRET = (  # the old secret of a rotated key expires; a person's key acts as the person of now
+    "k.tenant_id, k.key_id, coalesce(p.name, k.name) as name, coalesce(p.role, k.role) as role,"
+    " coalesce(p.business_units, k.business_units) as business_units,"
+    " case when p.person_id is null then k.agency else p.agency end as agency, k.created_at,"
+    " case when k.sha256 = %(sha256)s then k.expires_at else least(k.expires_at, k.old_until) end"
+    " as expires_at, k.revoked_at, k.last_used_at, k.old_until, p.name as person"
+)
+OF_PEOPLE = (
+    "api_key k left join person p on p.tenant_id = k.tenant_id and p.person_id = k.person_id"
 )
 CHANGE = "at, change, by, login, key_id, name, role, business_units, agency, until"
 MAX_NAME = 200
@@ -52,6 +57,7 @@ class Key:
     revoked_at: datetime | None = None
     last_used_at: datetime | None = None
     old_until: datetime | None = None  # the secret before the last rotation works until then
+    person: str | None = None  # whose key it is; None for a program's
 
     def usable(self, at: datetime) -> bool:
         return self.revoked_at is None and (self.expires_at is None or at < self.expires_at)
@@ -118,10 +124,31 @@ def issue(
         [tenant, key.key_id, _hashed(secret), name, role.value, units, agency, at, expires_at, by],
     )
     if not made:
-        raise ValueError(
+        raise NameTaken(name)
+    return key, secret
+
+
+class NameTaken(ValueError):
+    """A key of that name is in use."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
             f"There is a key named {name!r} already; rotate or revoke it, or choose another name"
         )
-    return key, secret
+
+
+def issue_to(
+    conn: Conn, whose: Key, name: str, at: datetime, by: str, expires_at: datetime | None = None
+) -> tuple[Key, str]:
+    """Create a key of a person, whose own ``key`` is given: it has their rights, and ends with
+    them. Return it with its secret. Raises ``ValueError``."""
+    check_name(name)
+    key = replace(whose, key_id=uuid4(), name=name, created_at=at, expires_at=expires_at)
+    secret = _new_secret(key.tenant_id)
+    given = [key.tenant_id, key.key_id, _hashed(secret), name, whose.key_id, at, expires_at, by]
+    if not _change(conn, "make_key_of", given):
+        raise NameTaken(name)
+    return replace(key, person=whose.name), secret
 
 
 def rotate(conn: Conn, tenant: str, name: str, at: datetime, old_until: datetime, by: str) -> str:
@@ -154,8 +181,8 @@ def find_by_secret(secret: str) -> Query[Key] | None:
     if prefix != "dossier" or not tenant or not tenant.isprintable() or len(token) != 64:
         return None
     return Query(
-        f"select {BY_SECRET} from api_key where tenant_id = %(tenant)s"
-        " and (sha256 = %(sha256)s or old_sha256 = %(sha256)s)",
+        f"select {BY_SECRET} from {OF_PEOPLE} where k.tenant_id = %(tenant)s"
+        " and (k.sha256 = %(sha256)s or k.old_sha256 = %(sha256)s)",
         {"tenant": tenant, "sha256": _hashed(secret)},
         _key,
     )
@@ -172,7 +199,8 @@ def mark_used(key: Key, at: datetime) -> Query[Key]:
 
 def list_all(tenant: str) -> Query[Key]:
     return Query(
-        f"select {COLUMNS} from api_key where tenant_id = %(tenant)s order by name, created_at",
+        f"select {COLUMNS} from {OF_PEOPLE} where k.tenant_id = %(tenant)s"
+        " order by k.name, k.created_at",
         {"tenant": tenant},
         _key,
     )

@@ -1,8 +1,12 @@
-"""People who sign in: a name, a role, and where their sign-in code is sent."""
+"""People who sign in: a name, a role, and where their sign-in code is sent.
 
+The functions of the database make, change and end them, and each change leaves a line.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID, uuid4
 
 from api.http.auth.keys import Key, Role, check_name
@@ -13,8 +17,9 @@ from ledger.policy.validation import is_sendable
 
 COLUMNS = (
     "tenant_id, person_id, name, role, business_units, agency, email, language, created_at,"
-    " ended_at"
+    " ended_at, issuer"
 )
+CHANGE = "at, change, by, login, person_id, name, role, business_units, agency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class Person:
     language: str
     created_at: datetime
     ended_at: datetime | None = None
+    issuer: str | None = None  # of the provider by which they sign in; no code is mailed to them
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -46,6 +52,21 @@ class Person:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class PersonChange:
+    """Something that was done to a person, as the database recorded it."""
+
+    at: datetime
+    change: str
+    by: str
+    login: str
+    person_id: UUID
+    name: str
+    role: str
+    business_units: list[str]
+    agency: str | None
+
+
 def add(
     conn: Conn,
     tenant: str,
@@ -56,6 +77,7 @@ def add(
     language: str = "en",
     business_units: list[str] | None = None,
     agency: str | None = None,
+    by: str = "dossier",
 ) -> Person:
     """Add a person. Raises ``ValueError``, also when the name or address is taken."""
     check_name(name)
@@ -69,33 +91,74 @@ def add(
     person = Person(
         tenant, uuid4(), name, role, business_units or [], agency, address, language, at
     )
-    made = conn.execute(
-        "insert into person (tenant_id, person_id, name, role, business_units, agency, email,"
-        " language, created_at) values (%s, %s, %s, %s, %s, %s, %s, %s, %s) on conflict do nothing",
-        [
-            *(tenant, person.person_id, name, role.value, person.business_units, agency),
-            *(address, language, at),
-        ],
-    )
-    if not made.rowcount:
+    given = [
+        *(tenant, person.person_id, name, role.value, person.business_units, agency),
+        *(address, language, at, by),
+    ]
+    if not call(conn, "add_person", given):
         raise ValueError(f"There is a person named {name!r}, or with that address, already.")
     return person
 
 
-def end(conn: Conn, tenant: str, name: str, at: datetime) -> bool:
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who somebody is by the word of a provider, and the rights that the settings give them."""
+
+    name: str
+    role: Role
+    business_units: list[str]
+    agency: str | None
+    email: str | None
+    language: str
+
+
+class NotAdmitted(Exception):
+    """A person of a provider who may not sign in: ``why`` is ``ended`` or ``name-taken``."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def of_provider(
+    conn: Conn, tenant: str, issuer: str, subject: str, who: Identity, at: datetime
+) -> Person:
+    """Return the person with this subject at the provider, added or brought up to date.
+
+    Raises ``NotAdmitted``, and ``ValueError`` for a name that nobody can have.
+    """
+    check_name(who.name)
+    given = [
+        *(tenant, uuid4(), issuer, subject, who.name, who.role.value, who.business_units),
+        *(who.agency, who.email, who.language, at, issuer),
+    ]
+    outcome = call(conn, "person_of_provider", given)
+    if outcome != "good":
+        raise NotAdmitted(str(outcome))
+    found = Query(
+        f"select {COLUMNS} from person where tenant_id = %(tenant)s and issuer = %(issuer)s"
+        " and subject = %(subject)s",
+        {"tenant": tenant, "issuer": issuer, "subject": subject},
+        as_person,
+    )
+    return found.fetch(conn)[0]
+
+
+def end(conn: Conn, tenant: str, name: str, at: datetime, by: str = "dossier") -> bool:
     """End a person and their sessions. Return False when there is no such person."""
-    ended = conn.execute(
-        "update person set ended_at = %s where tenant_id = %s and name = %s and ended_at is null"
-        " returning person_id",
-        [at, tenant, name],
-    ).fetchall()
-    for (person_id,) in ended:
-        conn.execute(
-            "update web_session set ended_at = %s"
-            " where tenant_id = %s and person_id = %s and ended_at is null",
-            [at, tenant, person_id],
-        )
-    return bool(ended)
+    return bool(call(conn, "end_person", [tenant, name, at, by]))
+
+
+def admit(conn: Conn, tenant: str, person_id: UUID, at: datetime, by: str) -> bool:
+    """Let an ended person of a provider sign in again. Return False if that cannot be."""
+    return bool(call(conn, "admit_person", [tenant, person_id, at, by]))
+
+
+def call(conn: Conn, function: LiteralString, given: Sequence[Any]) -> Any:
+    """Call one of the functions that administer people, and return its value."""
+    places = ", ".join(["%s"] * len(given))
+    found = conn.execute(f"select ledger.{function}({places})", given).fetchone()
+    return found[0] if found else None
 
 
 def first_admin(conn: Conn, tenant: str, at: datetime) -> Person | None:
@@ -103,10 +166,7 @@ def first_admin(conn: Conn, tenant: str, at: datetime) -> Person | None:
 
     Return None when somebody has.
     """
-    signed_in = conn.execute(
-        "select 1 from web_session where tenant_id = %s limit 1", [tenant]
-    ).fetchone()
-    if signed_in:
+    if call(conn, "has_session", [tenant]):
         return None
     known = [person for person in list_all(tenant).fetch(conn) if person.ended_at is None]
     admins = [person for person in known if person.role is Role.ADMIN]
@@ -131,12 +191,33 @@ def named(tenant: str, name: str) -> Query[Person]:
 
 
 def of_address(email: str) -> Query[Person]:
-    """Find the people with a mail address, who may work for several tenants."""
+    """Find the people with a mail address, who may work for several tenants; not those of a
+    provider, who sign in there alone."""
     return Query(
-        f"select {COLUMNS} from person where email = %(email)s and ended_at is null"
+        f"select {COLUMNS} from person"
+        " where email = %(email)s and ended_at is null and issuer is null"
         " order by tenant_id",
         {"email": email.casefold()},
         as_person,
+    )
+
+
+def by_id(tenant: str, person_id: UUID) -> Query[Person]:
+    return Query(
+        f"select {COLUMNS} from person where tenant_id = %(tenant)s and person_id = %(person)s"
+        " and ended_at is null",
+        {"tenant": tenant, "person": person_id},
+        as_person,
+    )
+
+
+def changes(tenant: str) -> Query[PersonChange]:
+    """Return the query of what was done to the people of the tenant, in order."""
+    return Query(
+        f"select {CHANGE} from person_change where tenant_id = %(tenant)s"
+        " order by at, person_id, nth",
+        {"tenant": tenant},
+        PersonChange,
     )
 
 

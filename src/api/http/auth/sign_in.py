@@ -5,13 +5,13 @@ belongs to it stays in the browser that asked for it, so a code alone opens noth
 """
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from urllib.parse import quote, unquote
 
-from api.http.auth.people import COLUMNS, Person, as_person
+from api.http.auth.people import Person, by_id, call
 from ledger.database.pool import Conn
-from ledger.database.query import Query
 
 VALID_FOR = timedelta(minutes=15)
 MOST_TRIES = 5
@@ -21,16 +21,8 @@ KEPT = timedelta(days=2)
 
 def begin(conn: Conn, person: Person, at: datetime, secret: str) -> str | None:
     """Begin a sign-in by a mailed code. Return the code; None when too many were asked for."""
-    recent = conn.execute(
-        "select count(*) from sign_in where tenant_id = %s and person_id = %s and made_at > %s"
-        " and code is not null",
-        [person.tenant_id, person.person_id, at - timedelta(hours=1)],
-    ).fetchone()
-    if recent and recent[0] >= MOST_IN_AN_HOUR:
-        return None
     code = f"{secrets.randbelow(1_000_000):06}"
-    _keep(conn, person, at, secret, code)
-    return code
+    return code if _keep(conn, person, at, secret, code) else None
 
 
 def new_secret() -> str:
@@ -46,56 +38,42 @@ def link_token(conn: Conn, person: Person, at: datetime, valid_for: timedelta = 
 
 def by_link(conn: Conn, token: str, at: datetime) -> Person | None:
     """Use the token of a link. Return the person; None when it is wrong, used or too old."""
-    tenant, _, secret = token.rpartition(".")
-    return _use(conn, unquote(tenant), _hashed(secret), at)
+    tenant, hashed = tenant_of(token), _hashed(token.rpartition(".")[2])
+    person_id = call(conn, "use_link", [tenant, hashed, at])
+    return by_id(tenant, person_id).first(conn) if person_id else None
 
 
 def is_open(conn: Conn, token: str, at: datetime) -> bool:
     """Return whether the token of a link would sign somebody in."""
-    tenant, _, secret = token.rpartition(".")
-    found = conn.execute(
-        "select 1 from sign_in where tenant_id = %s and sha256 = %s and code is null"
-        " and used_at is null and ends_at > %s",
-        [unquote(tenant), _hashed(secret), at],
-    )
-    return found.fetchone() is not None
+    hashed = _hashed(token.rpartition(".")[2])
+    return bool(call(conn, "is_link_open", [tenant_of(token), hashed, at]))
 
 
-def by_code(conn: Conn, secret: str, code: str, at: datetime) -> Person | None:
-    """Use a code. Return the person; None when it is wrong, used, too old or tried too often.
+def tenant_of(token: str) -> str:
+    """Return the tenant that a link or cookie names; it proves nothing."""
+    tenant = unquote(token.rpartition(".")[0])
+    return tenant if tenant.isprintable() else ""
 
-    The try is counted before the code is compared, so that two at once cannot both be the last.
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A try of a code, in a tenant that mailed one to the browser."""
+
+    person: Person
+    fits: bool
+
+
+def by_code(conn: Conn, secret: str, code: str, at: datetime) -> list[Try]:
+    """Use a code. Return whom it was tried for; nothing when there is none to try any more.
+
+    The database counts the try before it compares, so that two at once cannot both be the last.
     """
     tried = conn.execute(
-        "update sign_in set tries = tries + 1 where sha256 = %s and code is not null"
-        " and used_at is null and ends_at > %s and tries < %s returning tenant_id, code",
-        [_hashed(secret), at, MOST_TRIES],
+        "select of_tenant, person, fits from ledger.try_code(%s, %s, %s, %s)",
+        [_hashed(secret), _code_hash(secret, code), at, MOST_TRIES],
     ).fetchall()
-    given = _code_hash(secret, code)
-    for tenant, kept in tried:
-        if secrets.compare_digest(bytes(kept), given):
-            return _use(conn, tenant, _hashed(secret), at, given)
-    return None
-
-
-def _use(
-    conn: Conn, tenant: str, hashed: bytes, at: datetime, code: bytes | None = None
-) -> Person | None:
-    used = conn.execute(
-        "update sign_in set used_at = %s where tenant_id = %s and sha256 = %s"
-        " and code is not distinct from %s and used_at is null and ends_at > %s"
-        " returning person_id",
-        [at, tenant, hashed, code, at],
-    ).fetchone()
-    if not used:
-        return None
-    found = Query(
-        f"select {COLUMNS} from person where tenant_id = %(tenant)s and person_id = %(person)s"
-        " and ended_at is null",
-        {"tenant": tenant, "person": used[0]},
-        as_person,
-    ).fetch(conn)
-    return found[0] if found else None
+    found = [(by_id(tenant, person_id).first(conn), fits) for tenant, person_id, fits in tried]
+    return [Try(person, fits) for person, fits in found if person]
 
 
 def _keep(
@@ -105,16 +83,14 @@ def _keep(
     secret: str,
     code: str | None,
     valid_for: timedelta = VALID_FOR,
-) -> None:
-    conn.execute(
-        "delete from sign_in where tenant_id = %s and ends_at < %s", [person.tenant_id, at - KEPT]
-    )
+) -> bool:
+    """Keep the hashes of a link or a code. Return False for one code too many."""
     hashed = _code_hash(secret, code) if code else None
-    conn.execute(
-        "insert into sign_in (tenant_id, sha256, person_id, code, made_at, ends_at)"
-        " values (%s, %s, %s, %s, %s, %s)",
-        [person.tenant_id, _hashed(secret), person.person_id, hashed, at, at + valid_for],
-    )
+    given = [
+        *(person.tenant_id, _hashed(secret), person.person_id, hashed, at, at + valid_for),
+        *(at - KEPT, at - timedelta(hours=1), MOST_IN_AN_HOUR),
+    ]
+    return bool(call(conn, "keep_sign_in", given))
 
 
 def _hashed(secret: str) -> bytes:

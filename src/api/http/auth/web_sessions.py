@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
-from api.http.auth.people import Person, as_person
+from api.http.auth.people import COLUMNS, Person, as_person, call
+from api.http.auth.sign_in import tenant_of
 from ledger.database.pool import Conn
 from ledger.database.query import Query
 
@@ -27,8 +28,8 @@ class WebSession:
 
     @property
     def id(self) -> str:
-        """Return how administrators name the session."""
-        return _hashed(self.secret).hex()
+        """Return how administrators name the session: the hash of its hash opens nothing."""
+        return sha256(_hashed(self.secret)).hexdigest()
 
     @property
     def csrf(self) -> str:
@@ -42,7 +43,7 @@ class WebSession:
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """A session as administrators see it; ``id`` is the hash of its cookie."""
+    """A session as administrators see it."""
 
     id: str
     name: str
@@ -53,58 +54,48 @@ class OpenSession:
     browser: str
 
 
-def begin(conn: Conn, person: Person, at: datetime, browser: str) -> str:
-    """Begin a session. Return the value of its cookie, which no session had before."""
-    conn.execute(
-        "delete from web_session where tenant_id = %s and ends_at < %s",
-        [person.tenant_id, at - KEPT],
-    )
+def begin(conn: Conn, person: Person, at: datetime, browser: str, before: str = "") -> str:
+    """Begin a session. Return the value of its cookie, which no session had before.
+
+    The session of the cookie ``before`` ends: a browser has one.
+    """
     secret = f"{quote(person.tenant_id, safe='')}.{secrets.token_urlsafe(32)}"
-    conn.execute(
-        "insert into web_session (tenant_id, sha256, person_id, made_at, seen_at, ends_at, browser)"
-        " values (%s, %s, %s, %s, %s, %s, %s)",
-        [person.tenant_id, _hashed(secret), person.person_id, at, at, at + LONGEST, browser[:200]],
-    )
+    given = [
+        *(person.tenant_id, _hashed(secret), person.person_id, at, at + LONGEST, at - KEPT),
+        *(browser[:200], tenant_of(before), _hashed(before)),
+    ]
+    call(conn, "begin_session", given)
     return secret
 
 
 def find(secret: str, at: datetime) -> Query[WebSession] | None:
     """Find the session of a cookie, unless it is over. None for no cookie of ours."""
-    tenant = unquote(secret.rpartition(".")[0])
-    if not tenant.isprintable() or not tenant or len(secret) > 500:
+    tenant = tenant_of(secret)
+    if not tenant or len(secret) > 500:
         return None
 
     def row(seen_at: datetime, firm: str, **columns: Any) -> WebSession:
         return WebSession(as_person(**columns), firm, secret, seen_at)
 
     return Query(
-        "select s.seen_at, t.name as firm, p.tenant_id, p.person_id, p.name, p.role,"
-        " p.business_units, p.agency, p.email, p.language, p.created_at, p.ended_at"
-        " from web_session s join person p using (tenant_id, person_id)"
-        " join tenant t using (tenant_id)"
-        " where s.tenant_id = %(tenant)s and s.sha256 = %(sha256)s and s.ended_at is null"
-        " and s.ends_at > %(at)s and s.seen_at > %(idle)s and p.ended_at is null",
+        f"select seen_at, firm, {COLUMNS} from session_of("
+        "%(tenant)s, %(sha256)s, %(at)s, %(idle)s)",
         {"tenant": tenant, "sha256": _hashed(secret), "at": at, "idle": at - IDLE},
         row,
     )
 
 
-def seen(session: WebSession, at: datetime) -> Query[WebSession]:
-    return Query(
-        "update web_session set seen_at = %(at)s"
-        " where tenant_id = %(tenant)s and sha256 = %(sha256)s",
-        {"at": at, "tenant": session.person.tenant_id, "sha256": _hashed(session.secret)},
-        WebSession,
-    )
+def seen(session: WebSession, at: datetime) -> Query[None]:
+    return _change("select session_seen(%(tenant)s, %(sha256)s, %(at)s)", session, at)
 
 
-def end(session: WebSession, at: datetime) -> Query[WebSession]:
-    return Query(
-        "update web_session set ended_at = %(at)s"
-        " where tenant_id = %(tenant)s and sha256 = %(sha256)s and ended_at is null",
-        {"at": at, "tenant": session.person.tenant_id, "sha256": _hashed(session.secret)},
-        WebSession,
-    )
+def end(session: WebSession, at: datetime) -> Query[None]:
+    return _change("select end_session(%(tenant)s, %(sha256)s, %(at)s)", session, at)
+
+
+def _change(sql: str, session: WebSession, at: datetime) -> Query[None]:
+    given = {"at": at, "tenant": session.person.tenant_id, "sha256": _hashed(session.secret)}
+    return Query(sql, given, lambda _: None, by_name=False)
 
 
 def _hashed(secret: str) -> bytes:
@@ -114,10 +105,8 @@ def _hashed(secret: str) -> bytes:
 def open_of(tenant: str, at: datetime) -> Query[OpenSession]:
     """List the sessions of all people of a tenant that are not over, the last seen first."""
     return Query(
-        "select encode(s.sha256, 'hex') as id, p.name, p.role, s.made_at, s.seen_at, s.ends_at,"
-        " s.browser from web_session s join person p using (tenant_id, person_id)"
-        " where s.tenant_id = %(tenant)s and s.ended_at is null and s.ends_at > %(at)s"
-        " and s.seen_at > %(idle)s and p.ended_at is null order by s.seen_at desc, s.sha256",
+        "select id, name, role, made_at, seen_at, ends_at, browser"
+        " from sessions_of(%(tenant)s, %(at)s, %(idle)s)",
         {"tenant": tenant, "at": at, "idle": at - IDLE},
         OpenSession,
     )
@@ -125,14 +114,5 @@ def open_of(tenant: str, at: datetime) -> Query[OpenSession]:
 
 def revoke(conn: Conn, tenant: str, id_: str, at: datetime) -> str | None:
     """End a session by its id. Return whose it was; None when there is none that is open."""
-    try:
-        hashed = bytes.fromhex(id_)
-    except ValueError:
-        return None
-    ended = conn.execute(
-        "update web_session s set ended_at = %s from person p"
-        " where s.tenant_id = %s and s.sha256 = %s and s.ended_at is null"
-        " and p.tenant_id = s.tenant_id and p.person_id = s.person_id returning p.name",
-        [at, tenant, hashed],
-    ).fetchone()
-    return str(ended[0]) if ended else None
+    whose: str | None = call(conn, "revoke_session", [tenant, id_, at])
+    return whose

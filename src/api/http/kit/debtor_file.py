@@ -5,6 +5,7 @@ from datetime import date
 
 from api.http.auth.keys import Key
 from api.http.kit.read_endpoint import ReadRequest, debtor_number
+from api.http.server.middleware import current
 from ledger.facts.books import DEBTOR, replay
 from ledger.policy.refusal import NotFound
 from ledger.store.entry_queries import Line
@@ -34,6 +35,7 @@ async def seen_debtor(read: ReadRequest, key: Key, given: str, on: date) -> Debt
     row = _row(lines)
     if not balances and (row is None or not key.scope.is_everything):
         raise NotFound("no-debtor", debtor=given)
+    current().about = number
     return DebtorFile(number, lines[-1].entry.line if lines else 0, row, balances)
 
 

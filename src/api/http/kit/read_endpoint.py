@@ -13,6 +13,7 @@ from api.http.auth.authentication import TheApp
 from api.http.auth.keys import Key
 from api.http.kit.openapi_errors import READS
 from api.http.kit.openapi_examples import JSON, as_example
+from api.http.server.middleware import current
 from api.http.server.problems import Problem
 from api.http.server.responses import as_json, next_page, unwrap, wrap
 from api.http.server.state import AppState
@@ -137,6 +138,7 @@ async def visible_invoice(read: ReadRequest, key: Key, given: str) -> tuple[Invo
     if lines:
         invoice = replay(INVOICE, lines[0].entry.book_id, [line.entry for line in lines]).state
         if key.scope.sees(invoice):
+            current().about = invoice.number
             return invoice, lines
     raise NotFound("no-invoice", invoice=given)
 

@@ -1,4 +1,7 @@
-"""The routes of the API: named in one form, and with CSV wherever a list is."""
+"""The routes of the API: named in one form, with CSV wherever a list is, and for a key alone.
+
+Who asks is known before anything that they sent is read: without a key nobody learns its form.
+"""
 
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
@@ -7,6 +10,7 @@ from fastapi import Request
 from fastapi.routing import APIRoute
 from starlette.responses import Response
 
+from api.http.auth.authentication import key_of, roles_of_route
 from api.http.kit.lists import CSV, PARAMETER, as_csv, rows_of, wants_csv
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -27,12 +31,18 @@ class Route(APIRoute):
         given["operation_id"] = name
         given["summary"] = given.get("summary") or name.replace("-", " ").capitalize()
         super().__init__(path, endpoint, **given)
+        self.roles = roles_of_route(self.dependant)
 
     def get_route_handler(self) -> Handler:
         return self.answering(super().get_route_handler())
 
     def answering(self, handle: Callable[[Request], Awaitable[Response]]) -> Handler:
-        """Return the handler of a request for the list in either form."""
+        """Return the handler of a request by a key of these roles, for a list in either form."""
+
+        async def admit(request: Request) -> Response:
+            if self.roles is not None:
+                await key_of(request, self.roles)
+            return await (answer if self.has_csv else handle)(request)
 
         async def answer(request: Request) -> Response:
             wanted = wants_csv(request)
@@ -42,4 +52,4 @@ class Route(APIRoute):
             response.headers["Vary"] = "Accept"
             return response
 
-        return answer if self.has_csv else handle  # type: ignore[return-value]
+        return admit

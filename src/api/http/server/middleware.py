@@ -14,8 +14,9 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http.server import metrics, security_headers, security_log
+from api.http.server import looks, metrics, security_headers, security_log
 from api.http.server.problems import Problem, answer
+from ledger.database import access_log
 
 TRACEPARENT = re.compile(r"^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$")
 MAX_BYTES = 1_000_000  # of a JSON body; uploads have their own limit
@@ -26,12 +27,14 @@ WATCHED = {"/metrics", "/v1/ready"}  # on a port of their own, if there is one
 
 @dataclass
 class RequestContext:
-    """The id of a request, where it comes from, whose key it has, and headers of its answer."""
+    """The id of a request, where it comes from, who sent it, and headers of its answer."""
 
     id: str  # the trace id of ``traceparent``, or a new id
     address: str = ""
     headers: dict[str, str] = field(default_factory=dict)
-    who: dict[str, str] = field(default_factory=dict)  # of the accepted key, for the security log
+    who: dict[str, str] = field(default_factory=dict)  # of the accepted key, for the logs
+    role: str = ""
+    about: str = ""  # the number of the debtor or invoice that is shown
 
 
 ASKED: ContextVar[RequestContext] = ContextVar("asked")
@@ -68,9 +71,11 @@ class ContextMiddleware:
                     message["headers"].append((name.lower().encode(), value.encode()))
                 security_headers.add_to(message, scope)
                 metrics.request(scope, message["status"], time.perf_counter() - start)
-                security_log.answered(
-                    scope, message["status"], request.who, request.address, request.id
-                )
+                status = message["status"]
+                security_log.answered(scope, status, request.who, request.address, request.id)
+                if line := looks.answered(scope, status, request):
+                    state = scope["app"].state.shared
+                    await state.query(access_log.note(line, state.clock()))
             await send(message)
 
         if self._elsewhere(scope):

@@ -1,6 +1,7 @@
 """The texts of the pages by screen: the English text is the key of the Dutch, German and French."""
 
 from api.i18n.texts import (
+    access,
     acts,
     admin,
     books,
@@ -12,6 +13,7 @@ from api.i18n.texts import (
     messages,
     own_texts,
     placeholders,
+    providers,
     public,
     reports,
     resolver,
@@ -23,6 +25,7 @@ from api.i18n.texts import (
 )
 
 PARTS = (
+    access.TEXTS,
     acts.TEXTS,
     admin.TEXTS,
     books.TEXTS,
@@ -34,6 +37,7 @@ PARTS = (
     messages.TEXTS,
     own_texts.TEXTS,
     placeholders.TEXTS,
+    providers.TEXTS,
     public.TEXTS,
     reports.TEXTS,
     resolver.TEXTS,

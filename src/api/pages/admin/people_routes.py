@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -59,10 +60,32 @@ async def end_person(visitor: WritingAdmin) -> Response:
 
     def end() -> bool:
         with visitor.app.pool.connection() as conn:
-            return people.end(conn, visitor.person.tenant_id, name, visitor.app.clock())
+            return people.end(
+                conn, visitor.person.tenant_id, name, visitor.app.clock(), visitor.person.name
+            )
 
     if await visitor.app.run_in_thread(end):
         log(visitor, "person-ended", name=name)
+    return see_other("/admin")
+
+
+@router.post("/admin/people/returns")
+async def admit_person(visitor: WritingAdmin) -> Response:
+    """Let a person of a provider, whose access was ended, sign in again."""
+    try:
+        person_id = UUID(visitor.form.get("person", ""))
+    except ValueError:
+        raise NotFound("no-person", name="") from None
+
+    def admit() -> bool:
+        at, person = visitor.app.clock(), visitor.person
+        with visitor.app.pool.connection() as conn:
+            return people.admit(conn, person.tenant_id, person_id, at, person.name)
+
+    if not await visitor.app.run_in_thread(admit):
+        why = visitor.words("Nothing was done: somebody else has this name or address now.")
+        return await _page(visitor, faults={"": why}, status=409)
+    log(visitor, "person-admitted", person=str(person_id))
     return see_other("/admin")
 
 
@@ -78,6 +101,7 @@ def _add(visitor: WritingVisitor) -> tuple[Person, str]:
                 language=form.get("language", "en"),
                 business_units=units_of(form),
                 agency=form.get("agency") or None,
+                by=visitor.person.name,
             )
         except ValueError as error:
             raise unfit(error, words) from error

@@ -136,7 +136,7 @@ async def session_of(request: Request, app: AppState) -> WebSession | None:
     if now - session.seen_at >= SEEN_EVERY and not by_itself:
         await app.query(seen(session, now))
     await app.opened(session.person.tenant_id)
-    current().who = session.person.key.who
+    current().who, current().role = session.person.key.who, session.person.role
     return session
 
 

@@ -14,15 +14,16 @@ from api.http.auth import sign_in, web_sessions
 from api.http.auth.authentication import TheApp
 from api.http.auth.people import Person, of_address
 from api.http.auth.rate_limit import network
-from api.http.server import security_log
+from api.http.auth.sign_in import Try
 from api.http.server.middleware import current
 from api.http.server.state import AppState
 from api.i18n.translate import translation_for
 from api.pages.kit.page_route import PageRoute, trouble
 from api.pages.kit.posted import posted, sent_from_here
 from api.pages.kit.site import local, render, see_other
-from api.pages.kit.visitor import AnyWriter, StaleForm, cookie_name, home_of
+from api.pages.kit.visitor import AnyWriter, StaleForm, cookie_name
 from api.pages.sign_in import mail
+from api.pages.sign_in.begin import begin_session, record_failed, record_out
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 USED = "This link was used, or is too old. Ask for a new one."
@@ -33,7 +34,7 @@ Next = Annotated[str, Query(max_length=2000)]
 @router.get("/sign-in")
 async def ask(request: Request, next: Next = "/today") -> Response:
     """Ask for the mail address."""
-    facts = {"next": local(next), "email": "", "wrong": ""}
+    facts = {"next": local(next), "email": "", "wrong": "", "providers": _providers(request)}
     return render(request, "sign_in/address.html", translation_for(request), facts)
 
 
@@ -42,7 +43,12 @@ async def mail_code(request: Request, app: TheApp) -> Response:
     """Send a code to a known address, and ask for it."""
     form = await _form(request)
     email, words = form.get("email", "").casefold(), translation_for(request)
-    facts = {"next": local(form.get("next", "")), "email": email, "wrong": ""}
+    facts = {
+        "next": local(form.get("next", "")),
+        "email": email,
+        "wrong": "",
+        "providers": _providers(request),
+    }
     if "@" not in email or len(email) > 320:
         facts["wrong"] = words("That is not a mail address.")
         return render(request, "sign_in/address.html", words, facts, 422)
@@ -63,14 +69,20 @@ async def check_code(request: Request, app: TheApp) -> Response:
     code = "".join(form.get("code", "").split())
     secret = form.get("secret", "")
 
-    def check() -> Person | None:
+    def check() -> list[Try]:
         with app.pool.connection() as conn:
             return sign_in.by_code(conn, secret, code, app.clock())
 
-    person = await app.run_in_thread(check)
-    if person:
-        return await _begin(app, request, person, form.get("next", ""))
-    security_log.write("sign-in-failed", address=current().address, how="code")
+    tried = await app.run_in_thread(check)
+    for found in tried:
+        if found.fits:
+            person = found.person
+            return await begin_session(app, request, person, form.get("next", ""), "code")
+    for found in tried:
+        person = found.person
+        await record_failed(app, person.tenant_id, "code", "a wrong code", person)
+    if not tried:
+        await record_failed(app, "", "code", "no code is open")
     facts = {
         "next": local(form.get("next", "")),
         "email": form.get("email", ""),
@@ -108,19 +120,25 @@ async def use_link(token: str, request: Request, app: TheApp) -> Response:
     person = await app.run_in_thread(use)
     if person is None:
         words = translation_for(request)
-        security_log.write("sign-in-failed", address=current().address, how="link")
+        await record_failed(app, sign_in.tenant_of(token), "link", "used or too old")
         return trouble(request, words, 410, words(USED))
-    return await _begin(app, request, person, "/today")
+    return await begin_session(app, request, person, "/today", "link")
 
 
 @router.post("/sign-out")
 async def sign_out(visitor: AnyWriter) -> Response:
     """End the session."""
     await visitor.app.query(web_sessions.end(visitor.session, visitor.app.clock()))
-    security_log.write("signed-out", **visitor.key.who)
+    await record_out(visitor.app, visitor.person)
     answer = see_other("/sign-in")
     answer.delete_cookie(cookie_name(visitor.request), path="/")
     return answer
+
+
+def _providers(request: Request) -> list[tuple[str, str]]:
+    """Return the names and labels of the providers."""
+    found = request.app.state.providers.by_name
+    return [(name, provider.label) for name, provider in found.items()]
 
 
 async def _form(request: Request) -> dict[str, str]:
@@ -138,27 +156,3 @@ def _send(app: AppState, people: list[Person], secret: str) -> None:
             code = sign_in.begin(conn, person, app.clock(), secret)
         if code:
             mail.send(person, code)
-
-
-async def _begin(app: AppState, request: Request, person: Person, back: str) -> Response:
-    """Begin a new session: a cookie that was there before is worth nothing."""
-    browser = request.headers.get("user-agent", "")
-
-    def begin() -> str:
-        with app.pool.connection() as conn:
-            return web_sessions.begin(conn, person, app.clock(), browser)
-
-    secret = await app.run_in_thread(begin)
-    security_log.write("signed-in", **person.key.who, role=person.role, address=current().address)
-    home = home_of(person)
-    answer = see_other(home if back == "/today" else local(back, home))
-    answer.set_cookie(
-        cookie_name(request),
-        secret,
-        path="/",
-        max_age=int(web_sessions.LONGEST.total_seconds()),
-        secure=request.url.scheme == "https",
-        httponly=True,
-        samesite="lax",
-    )
-    return answer
