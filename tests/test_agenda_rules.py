@@ -17,12 +17,15 @@ from commands.follow_up.tasks import (
     CompleteTask,
     PostponeDebtorTask,
     PostponeTask,
+    TakeUpDebtorTask,
+    TakeUpTask,
 )
 from ledger.facts import debtor_events as dev
-from ledger.facts.codes import Answer, TaskKind
+from ledger.facts.codes import REPLY_ITEM, Answer, TaskKind
 from ledger.facts.invoice.dispute_handling import ResolverAnswered
 from ledger.facts.invoice.follow_up import ItemDone, ItemPostponed
 from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.taking_up import ItemTakenUp
 from ledger.policy.refusal import NotFound, Refused
 from ledger.policy.tasks.invoice import tasks_for
 from support.examples import (
@@ -131,6 +134,23 @@ def test_money_may_wait() -> None:
     given(known, waiting).when(wish).then(put_off)
     given(known, waiting, put_off).when(wish).then()
     given(known).when(wish).refused(NotFound, "R/1")
+
+
+def test_what_waits_or_was_done_is_taken_up_once() -> None:
+    take_up, taken = TakeUpTask(invoice=INV), ItemTakenUp(on=NOW, item="debtor")
+    for event in (put_off, was_done):
+        given(registered, event).when(take_up).then(taken)
+        given(registered, event, taken).when(finish).then(was_done)
+        given(registered, event, taken).when(take_up).then()
+    given(registered).when(take_up).then()
+    given(registered, put_off).when(TakeUpTask(invoice=INV, item=REPLY_ITEM)).then()
+    wait = PostponeDebtorTask(debtor=DEB, item="R/1", until="2026-03-20", why="They look it up.")
+    [waits] = given(known, waiting).when(wait).decided()
+    take_up_money = TakeUpDebtorTask(debtor=DEB, item="R/1")
+    taken_up = dev.DebtorItemTakenUp(on=NOW, item="R/1")
+    given(known, waiting, waits).when(take_up_money).then(taken_up)
+    given(known, waiting, waits, taken_up).when(wait).then(waits)
+    given(known, waiting, waits, taken_up).when(take_up_money).then()
 
 
 def test_waiting_must_make_a_difference() -> None:
