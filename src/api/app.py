@@ -46,6 +46,7 @@ from api.http.routes import (
 from api.http.server import problems
 from api.http.server.middleware import ContextMiddleware
 from api.http.server.state import open_app_state
+from api.links.urls import portals
 from api.pages.admin import key_routes, people_routes, system_routes
 from api.pages.contact import routes as public
 from api.pages.contact.limits import Limits
@@ -54,6 +55,7 @@ from api.pages.desk import reports as report_pages
 from api.pages.kit import static
 from api.pages.kit.limits import LinkLimits
 from api.pages.playbook import routes as playbook_pages
+from api.pages.portal import routes as portal_pages
 from api.pages.resolver import calendar, routes
 from api.pages.sign_in import routes as sign_in
 from api.session import now, prepare_database
@@ -71,6 +73,7 @@ OTHERS = (
 )
 PAGES = (  # their addresses may come back with more parameters
     *(routes, calendar, whatsapp, public, static, sign_in),
+    portal_pages,
     *(today, mine, bulk, lists, invoice, debtor, money, report_pages, act_routes),
     *(playbook_pages, people_routes, key_routes, system_routes),
 )
@@ -120,6 +123,7 @@ def create_app(
     app.state.streams = Streams()
     app.state.whatsapp = whatsapp_settings()
     app.state.public, app.state.limits = public.open_to(), Limits()
+    app.state.portals, app.state.visits = portals(), LinkLimits(a_minute=240)
     app.state.links, app.state.sign_ins = LinkLimits(), LinkLimits(a_minute=20)
     reads = direct(read.router for read in READS)
     app.add_middleware(ContextMiddleware, direct=reads, watch_port=watch_port)
