@@ -55,6 +55,8 @@ from api.pages.desk import reports as report_pages
 from api.pages.kit import static
 from api.pages.kit.limits import LinkLimits
 from api.pages.playbook import routes as playbook_pages
+from api.pages.portal import act_routes as portal_acts
+from api.pages.portal import dispute_routes as portal_disputes
 from api.pages.portal import routes as portal_pages
 from api.pages.resolver import calendar, routes
 from api.pages.sign_in import routes as sign_in
@@ -73,7 +75,7 @@ OTHERS = (
 )
 PAGES = (  # their addresses may come back with more parameters
     *(routes, calendar, whatsapp, public, static, sign_in),
-    portal_pages,
+    *(portal_pages, portal_disputes, portal_acts),
     *(today, mine, bulk, lists, invoice, debtor, money, report_pages, act_routes),
     *(playbook_pages, people_routes, key_routes, system_routes),
 )

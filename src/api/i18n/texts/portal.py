@@ -1,16 +1,8 @@
 """The texts of the debtor's pages about an invoice, by the English text."""
 
 TEXTS: dict[str, tuple[str, str, str]] = {
-    "Your account": (
-        "Uw account",
-        "Ihr Konto",
-        "Votre compte",
-    ),
-    "Your invoices": (
-        "Uw facturen",
-        "Ihre Rechnungen",
-        "Vos factures",
-    ),
+    "Your account": ("Uw account", "Ihr Konto", "Votre compte"),
+    "Your invoices": ("Uw facturen", "Ihre Rechnungen", "Vos factures"),
     "This needs another look": (
         "Hier klopt nog iets niet",
         "Hier stimmt noch etwas nicht",
@@ -42,11 +34,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Öffnen Sie es noch einmal und senden Sie es von dort.",
         "Ouvrez-le de nouveau et envoyez-le de là.",
     ),
-    "That is not possible": (
-        "Dat kan niet",
-        "Das geht nicht",
-        "Ce n'est pas possible",
-    ),
+    "That is not possible": ("Dat kan niet", "Das geht nicht", "Ce n'est pas possible"),
     "The files are too large: at most {mb} MB together.": (
         "De bestanden zijn te groot: samen hoogstens {mb} MB.",
         "Die Dateien sind zu groß: zusammen höchstens {mb} MB.",
@@ -96,16 +84,8 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "{agency} zieht diese Rechnung für uns ein. Bitte zahlen Sie dorthin.",
         "{agency} recouvre cette facture pour nous. Veuillez les payer.",
     ),
-    "To pay now": (
-        "Nu te betalen",
-        "Jetzt zu zahlen",
-        "À payer maintenant",
-    ),
-    "To pay": (
-        "Te betalen",
-        "Zu zahlen",
-        "À payer",
-    ),
+    "To pay now": ("Nu te betalen", "Jetzt zu zahlen", "À payer maintenant"),
+    "To pay": ("Te betalen", "Zu zahlen", "À payer"),
     "To pay by {day}": (
         "Te betalen uiterlijk {day}",
         "Zu zahlen bis {day}",
@@ -121,16 +101,8 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Nichts zu zahlen, bis Sie von uns hören",
         "Rien à payer avant notre réponse",
     ),
-    "Account": (
-        "Rekening",
-        "Konto",
-        "Compte",
-    ),
-    "Reference": (
-        "Kenmerk",
-        "Verwendungszweck",
-        "Référence",
-    ),
+    "Account": ("Rekening", "Konto", "Compte"),
+    "Reference": ("Kenmerk", "Verwendungszweck", "Référence"),
     "Pay to this account only. If a mail names another one, do not pay before you have called "
     "us.": (
         "Betaal alleen op deze rekening. Staat er in een e-mail een andere, betaal dan niet "
@@ -140,46 +112,18 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Payez seulement sur ce compte. Si un message en cite un autre, appelez-nous avant de "
         "payer.",
     ),
-    "Call us: {phone}.": (
-        "Bel ons: {phone}.",
-        "Rufen Sie uns an: {phone}.",
-        "Appelez : {phone}.",
-    ),
-    "nothing open": (
-        "niets open",
-        "nichts offen",
-        "rien de dû",
-    ),
-    "1 day late": (
-        "1 dag te laat",
-        "1 Tag zu spät",
-        "1 jour de retard",
-    ),
+    "Call us: {phone}.": ("Bel ons: {phone}.", "Rufen Sie uns an: {phone}.", "Appelez : {phone}."),
+    "nothing open": ("niets open", "nichts offen", "rien de dû"),
+    "1 day late": ("1 dag te laat", "1 Tag zu spät", "1 jour de retard"),
     "{count} days late": (
         "{count} dagen te laat",
         "{count} Tage zu spät",
         "{count} jours de retard",
     ),
-    "partly paid": (
-        "deels betaald",
-        "teilweise bezahlt",
-        "payé en partie",
-    ),
-    "partly disputed": (
-        "deels betwist",
-        "teilweise strittig",
-        "contesté en partie",
-    ),
-    "promised for {day}": (
-        "beloofd voor {day}",
-        "zugesagt für {day}",
-        "promis pour le {day}",
-    ),
-    "due {day}": (
-        "te betalen {day}",
-        "fällig {day}",
-        "échéance {day}",
-    ),
+    "partly paid": ("deels betaald", "teilweise bezahlt", "payé en partie"),
+    "partly disputed": ("deels betwist", "teilweise strittig", "contesté en partie"),
+    "promised for {day}": ("beloofd voor {day}", "zugesagt für {day}", "promis pour le {day}"),
+    "due {day}": ("te betalen {day}", "fällig {day}", "échéance {day}"),
     "You do not agree with {amount}. You need not pay it until you hear from us.": (
         "Met {amount} bent u het niet eens. Dat hoeft u niet te betalen tot u van ons hoort.",
         "Mit {amount} sind Sie nicht einverstanden. Das müssen Sie nicht zahlen, bis Sie von "
@@ -191,16 +135,8 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Wie es um {number} steht",
         "Où en est {number}",
     ),
-    "What you can do": (
-        "Wat u kunt doen",
-        "Was Sie tun können",
-        "Ce que vous pouvez faire",
-    ),
-    "Copy of the invoice": (
-        "Kopie van de factuur",
-        "Kopie der Rechnung",
-        "Copie de la facture",
-    ),
+    "What you can do": ("Wat u kunt doen", "Was Sie tun können", "Ce que vous pouvez faire"),
+    "Copy of the invoice": ("Kopie van de factuur", "Kopie der Rechnung", "Copie de la facture"),
     "Something is not right": (
         "Er klopt iets niet",
         "Etwas stimmt nicht",
@@ -211,31 +147,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Ich zahle an einem anderen Tag oder in Teilen",
         "Je paie un autre jour, ou en plusieurs fois",
     ),
-    "I have paid already": (
-        "Ik heb al betaald",
-        "Ich habe schon bezahlt",
-        "J'ai déjà payé",
-    ),
-    "Write to us": (
-        "Schrijf ons",
-        "Schreiben Sie uns",
-        "Nous écrire",
-    ),
-    "The invoice": (
-        "De factuur",
-        "Die Rechnung",
-        "La facture",
-    ),
-    "Part {nth}": (
-        "Deel {nth}",
-        "Teil {nth}",
-        "Partie {nth}",
-    ),
-    "Your order": (
-        "Uw bestelling",
-        "Ihre Bestellung",
-        "Votre commande",
-    ),
+    "I have paid already": ("Ik heb al betaald", "Ich habe schon bezahlt", "J'ai déjà payé"),
+    "Write to us": ("Schrijf ons", "Schreiben Sie uns", "Nous écrire"),
+    "The invoice": ("De factuur", "Die Rechnung", "La facture"),
+    "Part {nth}": ("Deel {nth}", "Teil {nth}", "Partie {nth}"),
+    "Your order": ("Uw bestelling", "Ihre Bestellung", "Votre commande"),
     "What happened so far": (
         "Wat er tot nu toe gebeurde",
         "Was bisher geschah",
@@ -276,11 +192,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Wir haben Ihnen das Ergebnis geschrieben",
         "Nous vous avons écrit ce qui a été décidé",
     ),
-    "You wrote to us": (
-        "U schreef ons",
-        "Sie haben uns geschrieben",
-        "Vous nous avez écrit",
-    ),
+    "You wrote to us": ("U schreef ons", "Sie haben uns geschrieben", "Vous nous avez écrit"),
     "You promised {amount} by {day}": (
         "U beloofde {amount} uiterlijk {day}",
         "Sie haben {amount} bis {day} zugesagt",
@@ -356,9 +268,5 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Zinsen wurden erlassen: {amount}",
         "Des intérêts ont été retirés : {amount}",
     ),
-    "Settled: {amount}": (
-        "Verrekend: {amount}",
-        "Ausgeglichen: {amount}",
-        "Soldé : {amount}",
-    ),
+    "Settled: {amount}": ("Verrekend: {amount}", "Ausgeglichen: {amount}", "Soldé : {amount}"),
 }
