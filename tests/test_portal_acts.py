@@ -41,16 +41,11 @@ def test_all_of_it_on_a_day(http: HttpClients, jan: DebtorAtForm) -> None:
 
 
 def test_in_parts_and_once(http: HttpClients, jan: DebtorAtForm) -> None:
-    parts = {
-        "day-0": "2026-03-20",
-        "amount-0": "500",
-        "day-1": "2026-04-20",
-        "amount-1": "€ 210,50",
-    }
-    form = hidden_fields(jan.page("/promise")) | parts | {"day-2": "2026-04-30"}
+    amounts = {"amount-0": "500", "amount-1": "€ 210,50"}
+    days = {"day-0": "2026-03-20", "day-1": "2026-04-20", "day-2": "2026-04-30"}
+    form = hidden_fields(jan.page("/promise")) | amounts | days
     first, second = jan.post("/promise", form), jan.post("/promise", form)
-    assert first.status_code == 303
-    assert second.status_code in (303, 422)
+    assert (first.status_code, second.status_code) == (303, 303)
     assert [(one.amount, one.promised_for) for one in http.recorded(PromiseMade)] == [
         (Decimal(500), date(2026, 3, 20)),
         (Decimal("210.50"), date(2026, 4, 20)),
@@ -104,7 +99,7 @@ def test_after_two_broken_promises_a_person_judges(
 ) -> None:
     for day in ("2026-03-03", "2026-03-04"):
         anna.record("/invoices/F-1/promises", {"promised_for": day})
-        anna.record("/invoices/F-1/promises/break", {})
+        anna.record("/invoices/F-1/promises/broken", {})
     assert "Write to us to agree on another day." in plain(jan.page("/promise"))
     assert jan.post("/promise", {"form": str(uuid4()), "day-0": "2026-04-20"}).status_code == 422
 

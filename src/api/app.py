@@ -55,9 +55,18 @@ from api.pages.desk import reports as report_pages
 from api.pages.kit import static
 from api.pages.kit.limits import LinkLimits
 from api.pages.playbook import routes as playbook_pages
-from api.pages.portal import act_routes as portal_acts
-from api.pages.portal import dispute_routes as portal_disputes
-from api.pages.portal import routes as portal_pages
+from api.pages.portal import (
+    account_routes,
+    dispute_routes,
+    fresh_routes,
+    sign_in_routes,
+)
+from api.pages.portal import (
+    act_routes as portal_acts,
+)
+from api.pages.portal import (
+    routes as portal_pages,
+)
 from api.pages.resolver import calendar, routes
 from api.pages.sign_in import routes as sign_in
 from api.session import now, prepare_database
@@ -75,7 +84,7 @@ OTHERS = (
 )
 PAGES = (  # their addresses may come back with more parameters
     *(routes, calendar, whatsapp, public, static, sign_in),
-    *(portal_pages, portal_disputes, portal_acts),
+    *(portal_pages, dispute_routes, portal_acts, fresh_routes, sign_in_routes, account_routes),
     *(today, mine, bulk, lists, invoice, debtor, money, report_pages, act_routes),
     *(playbook_pages, people_routes, key_routes, system_routes),
 )
@@ -126,6 +135,7 @@ def create_app(
     app.state.whatsapp = whatsapp_settings()
     app.state.public, app.state.limits = public.open_to(), Limits()
     app.state.portals, app.state.visits = portals(), LinkLimits(a_minute=240)
+    app.state.fresh = LinkLimits(a_minute=1)
     app.state.links, app.state.sign_ins = LinkLimits(), LinkLimits(a_minute=20)
     reads = direct(read.router for read in READS)
     app.add_middleware(ContextMiddleware, direct=reads, watch_port=watch_port)

@@ -11,8 +11,11 @@ from starlette.responses import Response
 from api.http.server.problems import TYPES, Problem
 from api.i18n.translate import Translation, translation_for
 from api.links.link import Expired, NoSuchLink
+from api.links.urls import portal_path
 from api.pages.kit.html import notice_page, render_page
 from api.pages.kit.limits import TOO_OFTEN
+from api.pages.kit.site import see_other
+from api.pages.portal.door import SignInAgain
 from api.pages.portal.forms import MAX_FILE_BYTES
 from api.pages.portal.guest import OnlyLooking, OutOfDate
 from ledger.policy.refusal import NotFound, Refused
@@ -33,6 +36,8 @@ class PortalRoute(APIRoute):
             except Expired:
                 token = str(request.path_params["token"])
                 return ended_page(_, f"/i/{token}/fresh")
+            except SignInAgain as error:
+                return see_other(f"{portal_path(error.tenant)}/sign-in")
             except OnlyLooking:
                 why = "You are signed in at the desk: you may look, and not act for the debtor."
                 return _notice(_, 403, "This page is the debtor's", why)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
+from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import Request
@@ -58,6 +59,11 @@ class Guest:
     @property
     def scope(self) -> Scope:
         return Scope(debtor=self.debtor.number)
+
+    @property
+    def asked(self) -> str:
+        """Return the parameter that keeps a page at this debtor of several."""
+        return f"debtor={quote(self.debtor.number, safe='')}&" if len(self.others) > 1 else ""
 
     @cached_property
     def creditor(self) -> Creditor:

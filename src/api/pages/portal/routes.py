@@ -20,12 +20,14 @@ Sha256 = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 
 
 @router.get("/i/{token}")
+@router.get("/portal/{tenant}/invoices/{invoice}")
 async def show(on: Looking, did: Did = "") -> Response:
     """Show the invoice. Nothing changes: mail scanners open links."""
     return await on.guest.run(lambda: invoice_page(on, did))
 
 
 @router.get("/i/{token}/documents/{sha256}")
+@router.get("/portal/{tenant}/invoices/{invoice}/documents/{sha256}")
 async def document(on: Looking, sha256: Sha256, request: Request) -> Response:
     """Send a copy of the invoice itself, and no other document."""
     copies = invoice_document(entry.event for entry in on.entries)

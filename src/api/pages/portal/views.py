@@ -4,6 +4,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from api.links.urls import portal_path
 from api.pages.kit.html import render_page
 from api.pages.portal.bill import Bill, short
 from api.pages.portal.course import course_of
@@ -47,6 +48,7 @@ def invoice_page(on: OnInvoice, did: str = "") -> Response:
         copies=invoice_document(entry.event for entry in on.entries),
         course=course_of(invoice, on.seen, _),
         short=short,
+        door=f"{portal_path(guest.session.tenant)}/sign-in",
         **account_of(guest),
     )
 

@@ -93,14 +93,19 @@ def typeset(
         "of": ON_PAPER[language].of,
         "language": language,
     }
-    pdf = typst.compile(
+    pdf = print_pdf(words, paper.logo, at)
+    return Letter(name=name_of(asked, book_id), to=to, subject=subject, text=text, pdf=pdf)
+
+
+def print_pdf(words: Mapping[str, Any], logo: bytes, at: datetime) -> bytes:
+    """Return the PDF of a letter whose ``words`` the form names."""
+    return typst.compile(
         FORM,
         root=FORM.parent,  # typst sees no other folder
         ignore_system_fonts=True,  # the bytes are the same on every machine
-        sys_inputs={"letter": json.dumps(_soft(words)), "logo": json.dumps([*paper.logo])},
+        sys_inputs={"letter": json.dumps(_soft(words)), "logo": json.dumps([*logo])},
         timestamp=int(at.timestamp()),
     )
-    return Letter(name=name_of(asked, book_id), to=to, subject=subject, text=text, pdf=pdf)
 
 
 def name_of(asked: MessageAsked, book_id: UUID) -> str:
