@@ -25,7 +25,7 @@ CODE = re.compile(r"Your code is (\d{6})\.")
 
 
 @pytest.fixture(autouse=True)
-def mailing(smtp: SmtpServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def portal_that_mails(smtp: SmtpServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PORTAL, "default M%C3%BCller")
     monkeypatch.setenv("DOSSIER_PUBLIC_URL", "https://dossier.example")
     for name, value in smtp.environment().items():
@@ -86,7 +86,11 @@ def test_a_code_opens_all_that_is_theirs(
     part = {"invoices": [{"invoice": "F-2", "contested": "100.00"}], "reason": "price"}
     office.record("/disputes", part | {"comment": "SECRET"})
     office.record(
-        "/debtors/D-7/money", {"reference": "C-9", "amount": "25.00", "kind": "credit note"}
+        "/debtors/D-7/money",
+        {
+            "reference": "C-9",
+            "amount": "25.00",
+        },
     )
     shown(office)
     words = plain(jan.page())

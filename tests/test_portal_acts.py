@@ -18,33 +18,33 @@ from support.portal import JAN, DebtorAtForm, hidden_fields, link_to, set_up_por
 
 
 @pytest.fixture
-def jan(http: HttpClients, anna: Person) -> DebtorAtForm:
+def bakery(http: HttpClients, anna: Person) -> DebtorAtForm:
     http.client.app.state.portals = frozenset({"default"})  # type: ignore[attr-defined]
     set_up_portal(http, anna)
     return DebtorAtForm(http, link_to(http))
 
 
-def test_all_of_it_on_a_day(http: HttpClients, jan: DebtorAtForm) -> None:
-    sent = jan.send("/promise", **{"day-0": "2026-04-10"})
+def test_all_of_it_on_a_day(http: HttpClients, bakery: DebtorAtForm) -> None:
+    sent = bakery.send("/promise", **{"day-0": "2026-04-10"})
     assert sent.status_code == 303, faults(sent.text)
     [made] = http.recorded(PromiseMade)
     assert (made.amount, made.promised_for, made.who) == (1210, date(2026, 4, 10), JAN)
     page = plain(http.client.get(sent.headers["location"]).text)
     assert "Your promise is recorded." in page
     assert "promised for 10 April" in page
-    again = plain(jan.page("/promise"))
+    again = plain(bakery.page("/promise"))
     assert "You promised €1,210.00 by 10 April 2026." in again
     assert "Write to us to agree on another day." in again
-    second = jan.post("/promise", {"form": str(uuid4()), "day-0": "2026-04-20"})
+    second = bakery.post("/promise", {"form": str(uuid4()), "day-0": "2026-04-20"})
     assert second.status_code == 422
     assert len(http.recorded(PromiseMade)) == 1
 
 
-def test_in_parts_and_once(http: HttpClients, jan: DebtorAtForm) -> None:
+def test_in_parts_and_once(http: HttpClients, bakery: DebtorAtForm) -> None:
     amounts = {"amount-0": "500", "amount-1": "€ 210,50"}
     days = {"day-0": "2026-03-20", "day-1": "2026-04-20", "day-2": "2026-04-30"}
-    form = hidden_fields(jan.page("/promise")) | amounts | days
-    first, second = jan.post("/promise", form), jan.post("/promise", form)
+    form = hidden_fields(bakery.page("/promise")) | amounts | days
+    first, second = bakery.post("/promise", form), bakery.post("/promise", form)
     assert (first.status_code, second.status_code) == (303, 303)
     assert [(one.amount, one.promised_for) for one in http.recorded(PromiseMade)] == [
         (Decimal(500), date(2026, 3, 20)),
@@ -72,9 +72,9 @@ def test_in_parts_and_once(http: HttpClients, jan: DebtorAtForm) -> None:
     ],
 )
 def test_a_promise_that_cannot_be_meant(
-    http: HttpClients, jan: DebtorAtForm, fields: Any, field: str, text: str
+    http: HttpClients, bakery: DebtorAtForm, fields: Any, field: str, text: str
 ) -> None:
-    answer = jan.send("/promise", **fields)
+    answer = bakery.send("/promise", **fields)
     assert answer.status_code == 422
     summary = answer.text.partition('id="errors"')[2].partition("</div>")[0]
     assert f'href="#{field}"' in summary, summary
@@ -85,29 +85,31 @@ def test_a_promise_that_cannot_be_meant(
 
 
 def test_what_is_disputed_is_not_promised(
-    http: HttpClients, anna: Person, jan: DebtorAtForm
+    http: HttpClients, anna: Person, bakery: DebtorAtForm
 ) -> None:
     part = {"invoice": "F-1", "contested": "210.00"}
     anna.record("/disputes", {"invoices": [part], "reason": "price", "comment": "x"})
-    assert "To pay: €1,000.00." in plain(jan.page("/promise"))
-    assert jan.send("/promise", **{"day-0": "2026-03-09"}).status_code == 303
+    assert "To pay: €1,000.00." in plain(bakery.page("/promise"))
+    assert bakery.send("/promise", **{"day-0": "2026-03-09"}).status_code == 303
     assert [one.amount for one in http.recorded(PromiseMade)] == [1000]
 
 
 def test_after_two_broken_promises_a_person_judges(
-    http: HttpClients, anna: Person, jan: DebtorAtForm
+    http: HttpClients, anna: Person, bakery: DebtorAtForm
 ) -> None:
     for day in ("2026-03-03", "2026-03-04"):
         anna.record("/invoices/F-1/promises", {"promised_for": day})
         anna.record("/invoices/F-1/promises/broken", {})
-    assert "Write to us to agree on another day." in plain(jan.page("/promise"))
-    assert jan.post("/promise", {"form": str(uuid4()), "day-0": "2026-04-20"}).status_code == 422
+    assert "Write to us to agree on another day." in plain(bakery.page("/promise"))
+    assert bakery.post("/promise", {"form": str(uuid4()), "day-0": "2026-04-20"}).status_code == 422
 
 
-def test_a_payment_that_they_report_is_no_money_yet(http: HttpClients, jan: DebtorAtForm) -> None:
+def test_a_payment_that_they_report_is_no_money_yet(
+    http: HttpClients, bakery: DebtorAtForm
+) -> None:
     proof = [("files", ("proof.pdf", b"PDF", "application/pdf"))]
     fields = {"day": "2026-02-27", "amount": "1210", "reference": "R-9", "words": "From our bank."}
-    sent = jan.send("/payment", proof, **fields)
+    sent = bakery.send("/payment", proof, **fields)
     assert sent.status_code == 303, faults(sent.text)
     [contact] = http.recorded(ContactLogged)
     assert contact.summary == (
@@ -131,19 +133,19 @@ def test_a_payment_that_they_report_is_no_money_yet(http: HttpClients, jan: Debt
     ],
 )
 def test_a_payment_that_cannot_be_meant(
-    http: HttpClients, jan: DebtorAtForm, fields: Any, field: str
+    http: HttpClients, bakery: DebtorAtForm, fields: Any, field: str
 ) -> None:
-    answer = jan.send("/payment", **fields)
+    answer = bakery.send("/payment", **fields)
     assert answer.status_code == 422
     assert f'href="#{field}"' in answer.text
     assert http.recorded(ContactLogged) == []
 
 
 def test_a_message_waits_for_an_answer_and_pauses(
-    http: HttpClients, anna: Person, jan: DebtorAtForm
+    http: HttpClients, anna: Person, bakery: DebtorAtForm
 ) -> None:
-    form = hidden_fields(jan.page("/message")) | {"words": "Which order is it?"}
-    first, second = jan.post("/message", form), jan.post("/message", form)
+    form = hidden_fields(bakery.page("/message")) | {"words": "Which order is it?"}
+    first, second = bakery.post("/message", form), bakery.post("/message", form)
     assert (first.status_code, second.status_code) == (303, 303)
     [contact] = http.recorded(ContactLogged)
     assert contact.summary == "Which order is it?"
@@ -155,19 +157,19 @@ def test_a_message_waits_for_an_answer_and_pauses(
 
 
 def test_too_many_files_and_too_much_of_them_are_refused(
-    http: HttpClients, jan: DebtorAtForm, monkeypatch: pytest.MonkeyPatch
+    http: HttpClients, bakery: DebtorAtForm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seven = [("files", (f"{n}.txt", b"x", "text/plain")) for n in range(7)]
-    assert jan.send("/message", seven, words="Hello.").status_code == 422
+    assert bakery.send("/message", seven, words="Hello.").status_code == 422
     monkeypatch.setenv("DOSSIER_LINK_BYTES", "10")
     large = [("files", ("a.txt", b"x" * 11, "text/plain"))]
-    answer = jan.send("/message", large, words="Hello.")
+    answer = bakery.send("/message", large, words="Hello.")
     assert answer.status_code == 422
     assert "Hello." in answer.text
     assert http.recorded(ContactLogged) == []
 
 
-def test_a_form_of_nobody_s_page_is_refused(http: HttpClients, jan: DebtorAtForm) -> None:
-    answer = http.client.post(f"{jan.path}/message", json={"words": "x"})
+def test_a_form_of_nobody_s_page_is_refused(http: HttpClients, bakery: DebtorAtForm) -> None:
+    answer = http.client.post(f"{bakery.path}/message", json={"words": "x"})
     assert answer.status_code == 422
     assert http.recorded(ContactLogged) == []

@@ -28,7 +28,7 @@ def portal_of_mueller(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def owing(http: HttpClients, anna: Person, admin: Person) -> str:
+def owed_link(http: HttpClients, anna: Person, admin: Person) -> str:
     set_up_portal(http, anna, lines=LINES, purchase_order="PO-38120")
     admin.record(
         "/creditor", {"name": "Korenaar BV", "phone": "030 555", "bank_accounts": [ACCOUNT]}
@@ -49,9 +49,9 @@ def security_lines(
     security_log.open_log()
 
 
-def test_it_shows_what_is_open_and_where_to_pay(http: HttpClients, owing: str) -> None:
+def test_it_shows_what_is_open_and_where_to_pay(http: HttpClients, owed_link: str) -> None:
     before = len(http.entries())
-    answer = http.client.get(owing)
+    answer = http.client.get(owed_link)
     words = plain(answer.text)
     for expected in (
         "Invoice F-1",
@@ -76,7 +76,7 @@ def test_it_shows_what_is_open_and_where_to_pay(http: HttpClients, owing: str) -
 
 
 def test_partly_paid_and_disputed_and_late_stand_side_by_side(
-    http: HttpClients, anna: Person, owing: str
+    http: HttpClients, anna: Person, owed_link: str
 ) -> None:
     anna.record("/invoices/F-1/payments", {"reference": "B-1", "amount": "210.00"})
     anna.record(
@@ -130,16 +130,16 @@ def test_only_the_instalment_that_is_over_is_late(http: HttpClients, anna: Perso
     ],
 )
 def test_what_is_over_asks_for_nothing(
-    http: HttpClients, anna: Person, owing: str, path: str, body: Any, expected: str
+    http: HttpClients, anna: Person, owed_link: str, path: str, body: Any, expected: str
 ) -> None:
     anna.record(f"/invoices/F-1/{path}", body)
-    words = plain(http.client.get(owing).text)
+    words = plain(http.client.get(owed_link).text)
     assert expected in words
     assert IBAN not in words
     assert "Twice." not in words
 
 
-def test_nothing_internal_is_shown(http: HttpClients, anna: Person, owing: str) -> None:
+def test_nothing_internal_is_shown(http: HttpClients, anna: Person, owed_link: str) -> None:
     anna.record("/invoices/F-1/notes", {"text": "SECRET-1 a bad payer"})
     contact = {"channel": "phone", "direction": "out", "summary": "SECRET-2 angry", "who": "Jan"}
     anna.record("/invoices/F-1/contacts", contact)
@@ -151,30 +151,30 @@ def test_nothing_internal_is_shown(http: HttpClients, anna: Person, owing: str) 
     [case] = {e["data"]["case_id"] for e in made["entries"] if "case_id" in e["data"]}
     anna.record(f"/disputes/{case}/assign", {"resolver": "secret-sam@seller.example"})
     anna.record("/invoices/F-1/holds", {"reason": "SECRET-4"})
-    page = http.client.get(owing).text
+    page = http.client.get(owed_link).text
     assert not re.search("secret", page, re.IGNORECASE)
     assert "Nothing to pay until you hear from us" in plain(page)
 
 
 def test_a_copy_is_the_invoice_itself_and_nothing_else(
-    http: HttpClients, anna: Person, owing: str
+    http: HttpClients, anna: Person, owed_link: str
 ) -> None:
     for name, kind in (("F-1.pdf", {"document_kind": "invoice"}), ("inside.pdf", {})):
         file = {"file": (name, name.encode(), "application/pdf")}
         url, headers = "/v1/invoices/F-1/documents", anna.headers({})
         assert anna.client.post(url, files=file, data=kind, headers=headers).status_code == 201
     shown, hidden = (sha256(name).hexdigest() for name in (b"F-1.pdf", b"inside.pdf"))
-    page = http.client.get(owing).text
+    page = http.client.get(owed_link).text
     assert "F-1.pdf" in page
     assert "inside.pdf" not in page
-    answer = http.client.get(f"{owing}/documents/{shown}")
+    answer = http.client.get(f"{owed_link}/documents/{shown}")
     assert (answer.status_code, answer.content) == (200, b"F-1.pdf")
     assert answer.headers["content-disposition"].startswith("attachment")
-    assert http.client.get(f"{owing}/documents/{hidden}").status_code == 404
+    assert http.client.get(f"{owed_link}/documents/{hidden}").status_code == 404
 
 
 def test_a_link_is_for_one_invoice_of_its_debtor(
-    http: HttpClients, anna: Person, owing: str
+    http: HttpClients, anna: Person, owed_link: str
 ) -> None:
     http.tenant("Müller")
     anna.record("/invoices", INVOICE | {"invoice": "F-2"})
@@ -182,7 +182,7 @@ def test_a_link_is_for_one_invoice_of_its_debtor(
     nowhere = http.client.get("/i/nothing")
     assert nowhere.status_code == 404
     strange = [
-        owing[:-2] + ("AA" if not owing.endswith("AA") else "BB"),
+        owed_link[:-2] + ("AA" if not owed_link.endswith("AA") else "BB"),
         link_to(http, "F-9"),
         link_to(http, "F-1", "r@rival.example", "D-8"),
         link_to(http, "F-1", tenant="Müller"),
@@ -193,28 +193,28 @@ def test_a_link_is_for_one_invoice_of_its_debtor(
         assert "1,210" not in answer.text
         assert "F-1" not in answer.text
     anna.record("/invoices/F-1/corrections", {"why": "Sold.", "debtor": "D-8"})
-    assert http.client.get(owing).text == nowhere.text, "it is another's invoice now"
+    assert http.client.get(owed_link).text == nowhere.text, "it is another's invoice now"
     assert "Invoice F-2" in plain(http.client.get(link_to(http, "F-2")).text)
 
 
 def test_an_address_that_is_theirs_no_more_opens_nothing(
-    http: HttpClients, anna: Person, owing: str
+    http: HttpClients, anna: Person, owed_link: str
 ) -> None:
     anna.record("/debtors/D-7/corrections", {"why": "Jan left.", "email": "new@bakery.example"})
-    answer = http.client.get(owing)
+    answer = http.client.get(owed_link)
     assert answer.status_code == 410
     assert "Send me a fresh link" in answer.text
     assert "F-1" not in answer.text
     people = [{"name": "Jan", "email": "JAN@bakery.example"}]
     anna.record("/debtors/D-7/corrections", {"why": "He is back.", "persons": people})
-    assert http.client.get(owing).status_code == 200
+    assert http.client.get(owed_link).status_code == 200
 
 
-def test_it_ends(http: HttpClients, owing: str) -> None:
+def test_it_ends(http: HttpClients, owed_link: str) -> None:
     http.clock.advance(days=90)
-    assert http.client.get(owing).status_code == 200
+    assert http.client.get(owed_link).status_code == 200
     http.clock.advance(seconds=1)
-    answer = http.client.get(owing)
+    answer = http.client.get(owed_link)
     assert answer.status_code == 410
     assert "This link has ended" in answer.text
     fresh = link_to(http)
@@ -225,18 +225,18 @@ def test_it_ends(http: HttpClients, owing: str) -> None:
 
 
 def test_where_there_is_no_portal_there_is_none(
-    http: HttpClients, owing: str, monkeypatch: pytest.MonkeyPatch
+    http: HttpClients, owed_link: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     http.client.app.state.portals = frozenset()  # type: ignore[attr-defined]
-    assert http.client.get(owing).text == http.client.get("/i/nothing").text
+    assert http.client.get(owed_link).text == http.client.get("/i/nothing").text
 
 
 def test_each_look_is_a_line_and_one_of_staff_is_theirs(
-    http: HttpClients, owing: str, security_lines: Callable[[], list[Any]]
+    http: HttpClients, owed_link: str, security_lines: Callable[[], list[Any]]
 ) -> None:
-    assert http.client.get(owing).status_code == 200
+    assert http.client.get(owed_link).status_code == 200
     sam = desk_user(http, Role.COLLECTOR, "sam")
-    page = sam.page(owing)
+    page = sam.page(owed_link)
     assert "you may look, and not act for the debtor" in page
     assert "Something is not right" not in page
     http.client.get("/i/nothing")
@@ -245,5 +245,5 @@ def test_each_look_is_a_line_and_one_of_staff_is_theirs(
     assert (theirs["tenant"], theirs["debtor"], theirs["invoice"]) == ("default", "D-7", "F-1")
     assert (staff["name"], staff["invoice"], staff.get("via")) == ("sam", "F-1", None)
     assert refused["event"] == "refused"
-    token = owing.removeprefix("/i/")
+    token = owed_link.removeprefix("/i/")
     assert token not in str(security_lines()), "it is a secret"

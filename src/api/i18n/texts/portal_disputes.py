@@ -117,7 +117,6 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Ihre Meldung {number}",
         "Votre signalement {number}",
     ),
-    "How it goes on": ("Hoe het verder gaat", "Wie es weitergeht", "La suite"),
     "{day}: we have your report": (
         "{day}: wij hebben uw melding",
         "{day}: wir haben Ihre Meldung",
