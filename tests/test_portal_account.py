@@ -21,7 +21,7 @@ from support.portal import ACCOUNT, JAN, DebtorAtForm, hidden_fields, link_to, s
 from support.smtp import SmtpServer
 
 HOME = "/portal/default"
-CODE = re.compile(r"Your code is (\d{6})\.")
+CODE = re.compile(r"The code is (\d{6})\.")
 
 
 @pytest.fixture(autouse=True)

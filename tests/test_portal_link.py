@@ -106,6 +106,7 @@ def test_only_the_instalment_that_is_over_is_late(http: HttpClients, anna: Perso
     http.clock.advance(days=10)
     words = plain(http.client.get(link_to(http)).text)
     assert "To pay now €400.00 2 days late" in words
+    assert "To pay by" not in words
     assert "Another €810.00 is due on 10 June 2026." in words
     anna.record("/invoices/F-1/payments", {"reference": "B-1", "amount": "400.00"})
     words = plain(http.client.get(link_to(http)).text)

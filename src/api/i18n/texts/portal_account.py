@@ -137,4 +137,29 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Link zu Rechnung {invoice}",
         "Lien vers la facture {invoice}",
     ),
+    "Without a password: six figures by mail, good for 15 minutes and once.": (
+        "Zonder wachtwoord: zes cijfers per e-mail, 15 minuten en één keer geldig.",
+        "Ohne Passwort: sechs Ziffern per E-Mail, 15 Minuten und einmal gültig.",
+        "Sans mot de passe : six chiffres par e-mail, valables 15 minutes et une fois.",
+    ),
+    "What we keep of you": (
+        "Wat wij van u bewaren",
+        "Was wir von Ihnen aufbewahren",
+        "Ce que nous gardons de vous",
+    ),
+    "The code from your mail": (
+        "De code uit uw e-mail",
+        "Der Code aus Ihrer E-Mail",
+        "Le code de votre e-mail",
+    ),
+    "The code is {code}. It is valid for 15 minutes, once.": (
+        "De code is {code}. Hij is 15 minuten en één keer geldig.",
+        "Der Code ist {code}. Er ist 15 Minuten und einmal gültig.",
+        "Le code est {code}. Il est valable 15 minutes et une fois.",
+    ),
+    "Enter it on the page that is still open.": (
+        "Vul hem in op de pagina die nog openstaat.",
+        "Geben Sie ihn auf der noch geöffneten Seite ein.",
+        "Saisissez-le sur la page restée ouverte.",
+    ),
 }

@@ -126,6 +126,8 @@ def _badges(row: InvoiceRow, today: date, _: Translation) -> Iterator[Badge]:
         yield Badge("disputed", _("disputed") if whole else _("partly disputed"), "disputed")
     if row.promise_due_on:
         yield Badge("promised", _("promised"), "promised")
+    if not late and row.undisputed_amount:
+        yield Badge("open", _("due {day}", day=_.short_day(row.due_on, today)))
 
 
 def overdue_since(row: InvoiceRow, today: date) -> date | None:

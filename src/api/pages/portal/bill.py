@@ -11,7 +11,7 @@ from api.i18n.translate import Translation
 from ledger.facts.codes import ZERO
 from ledger.facts.invoice.parts import Instalment
 from ledger.facts.invoice.state import Dispute, Invoice
-from ledger.policy.payments.due import overdue_parts
+from ledger.policy.payments.due import overdue_parts, undisputed_parts
 
 
 class Badge(NamedTuple):
@@ -65,15 +65,29 @@ class Bill:
     def overdue(self) -> Decimal:
         return sum((part.amount for part in self.late), ZERO)
 
+    @cached_property
+    def coming(self) -> list[Instalment]:
+        """Return the undisputed parts whose day is still to come, the first of them first."""
+        if not self.is_open:
+            return []
+        return [due for due in undisputed_parts(self.invoice) if due.due_on >= self.today]
+
     @property
-    def later(self) -> Decimal:
-        return self.to_pay - self.overdue
+    def now(self) -> Decimal:
+        """Return what is to pay now, else on the first day to come."""
+        first = self.coming[0].amount if self.coming else ZERO
+        return self.overdue or first
+
+    @property
+    def then(self) -> list[tuple[str, str]]:
+        """Return amount and day of each part after that."""
+        later = self.coming if self.late else self.coming[1:]
+        return [(self.money(due.amount), self._.day(due.due_on)) for due in later]
 
     @property
     def due(self) -> date:
         """Return the first day by which something that is not overdue is to be paid."""
-        days = [due.due_on for due in self.invoice.open_instalments if due.due_on >= self.today]
-        return min(days, default=self.invoice.due_on)
+        return self.coming[0].due_on if self.coming else self.invoice.due_on
 
     @property
     def days_late(self) -> int:

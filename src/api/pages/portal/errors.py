@@ -9,9 +9,11 @@ from fastapi.routing import APIRoute
 from starlette.responses import Response
 
 from api.http.server.problems import TYPES, Problem
+from api.http.server.state import AppState
 from api.i18n.translate import Translation, translation_for
 from api.links.link import Expired, NoSuchLink
 from api.links.urls import portal_path
+from api.pages.kit.brand import brand_of
 from api.pages.kit.html import notice_page, render_page
 from api.pages.kit.limits import TOO_OFTEN
 from api.pages.kit.site import see_other
@@ -33,9 +35,8 @@ class PortalRoute(APIRoute):
                 return await handle(request)
             except (NoSuchLink, NotFound, RequestValidationError):
                 return _notice(_, 404, "There is no such page", "Is the link complete?")
-            except Expired:
-                token = str(request.path_params["token"])
-                return ended_page(_, f"/i/{token}/fresh")
+            except Expired as error:
+                return await _ended(request, _, error)
             except SignInAgain as error:
                 return see_other(f"{portal_path(error.tenant)}/sign-in")
             except OnlyLooking:
@@ -54,10 +55,14 @@ class PortalRoute(APIRoute):
         return as_page
 
 
-def ended_page(_: Translation, action: str) -> Response:
-    """Return the page of a link that has ended: it offers a fresh one, and shows nothing else."""
+async def _ended(request: Request, _: Translation, error: Expired) -> Response:
+    """Return the page of a link that has ended: it offers a fresh one, and whose it was."""
+    app: AppState = request.app.state.shared
+    tenant = error.link.tenant if error.link else ""
+    brand = await app.run_in_thread(lambda: brand_of(app.session(tenant)))
+    action = f"/i/{request.path_params['token']}/fresh"
     title = _("This link has ended")
-    return render_page("portal/ended.html", 410, _, title=title, action=action)
+    return render_page("portal/ended.html", 410, _, brand, title=title, action=action)
 
 
 def _notice(_: Translation, status: int, *lines: str) -> Response:

@@ -130,7 +130,12 @@ def _code(
 ) -> Response:
     _ = translation_for(request)
     action = f"{portal_path(session.tenant)}/sign-in"
-    facts = {"title": _("Your code"), "action": action, "email": email, "secret": secret}
+    facts = {
+        "title": _("The code from your mail"),
+        "action": action,
+        "email": email,
+        "secret": secret,
+    }
     return render_page("portal/code.html", status, _, brand_of(session), **facts, wrong=wrong)
 
 
@@ -146,9 +151,9 @@ def _send(
         security_log.write("sign-in-failed", tenant=session.tenant, how="portal", why="too many")
         return
     lines = [
-        words("Your code is {code}. It is valid for 15 minutes, once.", code=code),
-        words("Enter it on the page that is open in your browser."),
-        words("If you did not ask for it, somebody typed your address: nothing happens."),
+        words("The code is {code}. It is valid for 15 minutes, once.", code=code),
+        words("Enter it on the page that is still open."),
+        words("If you did not ask for it, nothing happens."),
     ]
     subject = words("{code} is your code to see your invoices", code=code)
     mail.send(session, email, subject, lines)

@@ -13,14 +13,14 @@ from ledger.facts.invoice.state import Invoice
 
 def overdue_parts(invoice: Invoice, today: date) -> list[Instalment]:
     """Return the undisputed open part of each instalment due before ``today``, oldest first."""
-    return [due for due in _undisputed(invoice) if due.due_on < today]
+    return [due for due in undisputed_parts(invoice) if due.due_on < today]
 
 
 def overdue_amount(invoice: Invoice, today: date) -> Decimal:
     return sum((due.amount for due in overdue_parts(invoice, today)), ZERO)
 
 
-def _undisputed(invoice: Invoice) -> Iterator[Instalment]:
+def undisputed_parts(invoice: Invoice) -> Iterator[Instalment]:
     """Yield the instalments less what is disputed of them, the oldest first, as reports do."""
     disputed = invoice.disputed_amount
     for due in invoice.open_instalments:
