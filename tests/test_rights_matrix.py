@@ -59,11 +59,24 @@ CODES = {
     NO_KEY: {"not-authenticated"},
 }
 CREATES = {"POST /v1/invoices", "POST /v1/debtors"}  # another tenant's number is free here
+OF_AN_INVOICE = (
+    *("", "/documents/{sha256}", "/dispute", "/disputes/{case}"),
+    *("/promise", "/payment", "/message"),
+)
+OF_A_DEBTOR = (
+    *("", "/sign-in", "/sign-in/code", "/sign-out"),
+    *("/statement.pdf", "/details", "/message"),
+)
 WITHOUT_KEY = {  # what is open to all, and what a signed link or a setting opens
     **dict.fromkeys(("/", "/docs", "/docs/oauth2-redirect", "/openapi.json"), "open"),
     **dict.fromkeys(("/metrics", "/v1/health", "/v1/ready"), "open"),
     **dict.fromkeys(("/a/{token}", "/a/{token}/documents/{sha256}"), "link"),
-    **dict.fromkeys(("/calendar/{token}.ics",), "link"),
+    **dict.fromkeys(("/calendar/{token}.ics", "/i/{token}/fresh"), "link"),
+    **dict.fromkeys((f"/i/{{token}}{page}" for page in OF_AN_INVOICE), "link"),
+    **dict.fromkeys((f"/portal/{{tenant}}{page}" for page in OF_A_DEBTOR), "setting"),
+    **dict.fromkeys(
+        (f"/portal/{{tenant}}/invoices/{{invoice}}{page}" for page in OF_AN_INVOICE), "setting"
+    ),
     **dict.fromkeys(("/v1/webhooks/whatsapp", "/contact/{tenant}"), "setting"),
 }
 QUERIES = {"/v1/search": {"q": "n"}}

@@ -25,6 +25,7 @@ WRONG = {
     "DOSSIER_MAIL_FROM": ["nobody", "Acme BV", "a@b@c"],
     "DOSSIER_OIDC": ["/nowhere/at/all", "/dev/null", "/dev"],
     "DOSSIER_OWNER_URL": ["not a url", "user=x"],
+    "DOSSIER_PORTAL": [" "],
     "DOSSIER_PUBLIC_FORM": [" "],
     "DOSSIER_PUBLIC_URL": ["acme.example", "ftp://acme.example", "https://acme.example/a?b=c"],
     "DOSSIER_REPLY_SECRET": ["x", "     "],

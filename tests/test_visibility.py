@@ -53,7 +53,9 @@ def connected_pool(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("pool").wait()
 
 
-def scopes(units: Sequence[str], names: Sequence[str]) -> st.SearchStrategy[Scope]:
+def scopes(
+    units: Sequence[str], names: Sequence[str], debtors: Sequence[str]
+) -> st.SearchStrategy[Scope]:
     """Of units and names that there are, and of some that there are not."""
     name = st.sampled_from(["", "nobody", *names])
     several = st.lists(st.sampled_from(["nowhere", *units]), max_size=2, unique=True).map(tuple)
@@ -61,7 +63,8 @@ def scopes(units: Sequence[str], names: Sequence[str]) -> st.SearchStrategy[Scop
         st.builds(Scope, business_units=several),
         st.builds(Scope, resolver=name),
         st.builds(Scope, agency=name),
-        st.builds(Scope, several, st.none() | name, st.none() | name),
+        st.builds(Scope, debtor=st.sampled_from(["", "nobody", *debtors])),
+        st.builds(Scope, several, st.none() | name, st.none() | name, st.none() | name),
         st.sampled_from([EVERYTHING, NOTHING]),
     )
 
@@ -82,7 +85,9 @@ def check_all(office: Creditor, entries: Sequence[Entry], data: st.DataObject) -
     parts = [part for state in found for part in state.disputes.values()]
     names = [part.resolver for part in parts] + [state.agency for state in found]
     units = [state.business_unit for state in found]
-    drawn = st.lists(scopes(sorted({*UNITS, *units}), sorted({*names})), min_size=5, max_size=5)
+    debtors = sorted({state.debtor for state in found})
+    of_all = scopes(sorted({*UNITS, *units}), sorted({*names}), debtors)
+    drawn = st.lists(of_all, min_size=5, max_size=5)
     with office.reading() as conn:
         for scope in data.draw(drawn):
             Answers(office.tenant, conn, scope, books, written).check()

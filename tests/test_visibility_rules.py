@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,21 +14,35 @@ from commands.authorise import NAMES_DOCUMENTS, authorise
 from commands.command import Command
 from commands.context import Context
 from commands.cross_book_flags import NO_LOOKUPS
-from commands.debtors.contacts import AddDebtorNote
+from commands.debtors.contacts import AddDebtorNote, LogDebtorContact
 from commands.debtors.holds import HoldDebtor
+from commands.disputes.opening import OpenDispute
 from commands.disputes.resolvers import RecordAnswer
 from commands.execute import UnitOfWork
 from commands.inbox.triage import DismissInbound
-from commands.invoices.contacts import LogContact
+from commands.invoices.contacts import AddNote, LogContact
 from commands.invoices.registration import CancelInvoice, CorrectInvoice
-from commands.payments.payments import ReceivePayment
+from commands.payments.payments import ReceivePayment, WriteOff
 from ledger.facts.books import Book, BookKind
-from ledger.facts.codes import Answer, Channel, Direction
+from ledger.facts.codes import Answer, Channel, Direction, Purpose, Reason
 from ledger.facts.debtor import Debtor
+from ledger.facts.debtor_events import ContactPerson
 from ledger.facts.entry import Entry
+from ledger.facts.invoice.dispute_handling import ResolverAssigned
+from ledger.facts.invoice.follow_up import ContactLogged, EmailSent
+from ledger.facts.invoice.registration import NoteAdded
 from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.policy.refusal import NotFound, Refused
-from ledger.policy.visibility import EVERYTHING, NOTHING, Scope, approves, assigned_to, solves
+from ledger.policy.visibility import (
+    EVERYTHING,
+    NOTHING,
+    OF_DEBTORS,
+    Scope,
+    approves,
+    assigned_to,
+    solves,
+    speaks_for,
+)
 from support.creditor import debtor, invoice
 from support.histories import AT
 from support.random_lives import CASES
@@ -44,7 +59,7 @@ def having(**fields: Any) -> Invoice:
     )
 
 
-DISPUTED = having(disputes={CASE: MINE, OTHER: THEIRS}, agency="Incasso BV")
+DISPUTED = having(disputes={CASE: MINE, OTHER: THEIRS}, agency="Incasso BV", debtor="D-7")
 
 
 @pytest.mark.parametrize(
@@ -58,6 +73,10 @@ DISPUTED = having(disputes={CASE: MINE, OTHER: THEIRS}, agency="Incasso BV")
         (Scope(("north",), resolver="nobody"), False, False, False),
         (Scope(agency="Incasso BV"), True, False, False),
         (Scope(agency="Rival BV"), False, False, False),
+        (Scope(debtor="D-7"), True, False, False),
+        (Scope(("north",), resolver="sam", debtor="D-7"), True, False, False),
+        (Scope(("north",), resolver="sam", debtor="D-8"), False, False, False),
+        (Scope(debtor="D-8"), False, False, False),
         (NOTHING, False, False, False),
     ],
 )
@@ -76,9 +95,61 @@ def test_what_a_scope_sees(
 
 def test_an_empty_name_sees_nothing() -> None:
     nobodys = having(disputes={CASE: Dispute(CASE, opened=True)})
-    for scope in (Scope(resolver=""), Scope(agency="")):
+    for scope in (Scope(resolver=""), Scope(agency=""), Scope(debtor="")):
         assert not scope.sees(nobodys)
         assert not scope.sees_dispute(nobodys, nobodys.disputes[CASE])
+
+
+def test_a_debtor_learns_of_what_is_listed_and_nothing_else() -> None:
+    """Each event that a debtor may see is named here too: a new one stays with us."""
+    scope = Scope(debtor="D-7")
+    shown = {kind.topic for kind in OF_DEBTORS}
+    assert shown == {
+        *("invoice-registered.v1", "invoice-cancelled.v1", "invoice-sent.v1"),
+        *("payment-received.v1", "payment-reversed.v1", "credit-note-issued.v1"),
+        *("late-fee-charged.v1", "late-fee-waived.v1"),
+        *("interest-charged.v1", "interest-waived.v1", "settled-per-erp.v1", "closed-per-erp.v1"),
+        *("promise-made.v1", "promise-kept.v1", "promise-broken.v1", "promise-withdrawn.v1"),
+        *("dispute-opened.v1", "dispute-resolved.v1"),
+        *("dispute-reopened.v1", "dispute-voided.v1"),
+    }
+    on = date(2026, 3, 1)
+    ours: dict[str, Any] = {"channel": Channel.PORTAL, "direction": Direction.IN}
+    contact: dict[str, Any] = {"contact_id": CASE, "who": "", "summary": "x"}
+    mail: dict[str, Any] = {
+        "to": ("a@b.example",),
+        "subject": "x",
+        "message_id": "",
+        "document": "",
+    }
+    for event, seen in (
+        (NoteAdded(on=on, text="x"), False),
+        (
+            ResolverAssigned(on=on, resolver="sam", expected="", follow_up_on=on, case_id=CASE),
+            False,
+        ),
+        (ContactLogged(on=on, **contact, **ours), True),
+        (ContactLogged(on=on, **contact, **ours | {"channel": Channel.PHONE}), False),
+        (ContactLogged(on=on, **contact, **ours | {"direction": Direction.OUT}), False),
+        *(
+            (
+                EmailSent(on=on, message="m", purpose=to, open_amount=Decimal(1), **mail),
+                to in ("invoice copy", "reminder", "receipt", "outcome"),
+            )
+            for to in Purpose
+        ),
+    ):
+        assert scope.sees_event(DISPUTED, event) is seen, event
+        assert not Scope(debtor="D-8").sees_event(DISPUTED, event)
+
+
+def test_whose_addresses_speak_for_a_debtor() -> None:
+    known = Debtor(UUID(int=7), 1, email="Jan@b.example", persons=(ContactPerson(email="p@b.x"),))
+    assert [who for who in ("jan@B.example", "P@b.x", "", "x@b.x") if speaks_for(known, who)] == [
+        "jan@B.example",
+        "P@b.x",
+    ]
+    assert not speaks_for(Debtor(UUID(int=7)), "")
 
 
 def test_whom_a_link_lets_in() -> None:
@@ -143,6 +214,16 @@ def log(**more: Any) -> LogContact:
     )
 
 
+def dispute(number: str) -> OpenDispute:
+    return OpenDispute(invoice=number, reason=Reason.PRICE, comment="x")
+
+
+def write(debtor: str) -> LogDebtorContact:
+    return LogDebtorContact(
+        debtor=debtor, channel=Channel.PORTAL, direction=Direction.IN, summary="x"
+    )
+
+
 @pytest.mark.parametrize(
     ("scope", "command", "refused"),
     [
@@ -199,6 +280,17 @@ def log(**more: Any) -> LogContact:
         (Scope(("north",)), DismissInbound(mail="m", why="x"), "This needs a key for all"),
         (Scope(("north",)), log(documents=["a" * 64]), "There is no document aaaa"),
         (Scope(("north",)), log(documents=["b" * 64]), None),
+        (Scope(debtor="D-7"), log(documents=["b" * 64]), None),
+        (Scope(debtor="D-7"), log(documents=["a" * 64]), "There is no document aaaa"),
+        (Scope(debtor="D-8"), log(), "There is no invoice F1."),
+        (Scope(debtor="D-7"), dispute("F1"), None),
+        (Scope(debtor="D-7"), dispute("F2"), "There is no invoice F2."),
+        (Scope(debtor="D-7"), AddNote(invoice="F1", text="x"), "This needs a key for all"),
+        (Scope(debtor="D-7"), WriteOff(invoice="F1", why="x"), "This needs a key for all"),
+        (Scope(debtor="D-7"), AddDebtorNote(debtor="D-7", text="x"), "This needs a key for all"),
+        (Scope(debtor="D-7"), write("D-7"), None),
+        (Scope(debtor="D-7"), write("D-9"), "There is no debtor D-9."),
+        (Scope(debtor="D-9"), write("D-9"), "There is no debtor D-9."),
     ],
 )
 def test_what_a_command_is_refused_for(scope: Scope, command: Command, refused: str | None) -> None:

@@ -47,6 +47,7 @@ from api.http.routes import (
 from api.http.server import problems
 from api.http.server.middleware import ContextMiddleware
 from api.http.server.state import open_app_state
+from api.links.urls import portals
 from api.pages.admin import access_routes, key_routes, people_routes, system_routes
 from api.pages.contact import routes as public
 from api.pages.contact.limits import Limits
@@ -78,6 +79,18 @@ from api.pages.importing import draft_routes, job_routes, upload_routes
 from api.pages.kit import static
 from api.pages.kit.limits import LinkLimits
 from api.pages.playbook import routes as playbook_pages
+from api.pages.portal import (
+    account_routes,
+    dispute_routes,
+    fresh_routes,
+    sign_in_routes,
+)
+from api.pages.portal import (
+    act_routes as portal_acts,
+)
+from api.pages.portal import (
+    routes as portal_pages,
+)
 from api.pages.resolver import calendar, routes
 from api.pages.sign_in import provider_routes
 from api.pages.sign_in import routes as sign_in
@@ -97,6 +110,7 @@ OTHERS = (
 )
 PAGES = (  # their addresses may come back with more parameters
     *(routes, calendar, whatsapp, public, static, sign_in, provider_routes),
+    *(portal_pages, dispute_routes, portal_acts, fresh_routes, sign_in_routes, account_routes),
     *(today, live, aside, since, views, undo, me, mine, bulk),
     *(inbox_page, outbox_page, new_dispute, lists, invoice),
     *(debtor, statement, money, report_pages),
@@ -151,6 +165,8 @@ def create_app(
     app.state.whatsapp = whatsapp_settings()
     app.state.public, app.state.limits = public.open_to(), Limits()
     app.state.providers = provider_routes.Providers()
+    app.state.portals, app.state.visits = portals(), LinkLimits(a_minute=240)
+    app.state.fresh = LinkLimits(a_minute=1)
     app.state.links, app.state.sign_ins = LinkLimits(), LinkLimits(a_minute=20)
     reads = direct(read.router for read in READS)
     app.add_middleware(ContextMiddleware, direct=reads, watch_port=watch_port)

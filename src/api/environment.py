@@ -8,6 +8,7 @@ import platformdirs
 DEFAULT_TENANT = "default"
 LIMITS = {  # default and maximum
     "DOSSIER_LINK_DAYS": (60, 36_500),  # for which a signed link is valid
+    "DOSSIER_PORTAL_DAYS": (90, 36_500),  # for which a debtor's link to an invoice is valid
     "DOSSIER_CALENDAR_DAYS": (365, 36_500),  # for which the address of a calendar is valid
     "DOSSIER_LINK_BYTES": (50_000_000, 10**12),  # a day: of documents by a signed link
     "DOSSIER_FORM_BYTES": (20_000_000, 10**12),  # a day: from a network by the public form

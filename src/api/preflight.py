@@ -105,6 +105,7 @@ RULES: Mapping[str, Rule] = {
         _is_database,
         "a PostgreSQL address, such as postgresql://owner@host/database",
     ),
+    "DOSSIER_PORTAL": (lambda text: _each(text, _is_name), "tenants, separated by blanks"),
     "DOSSIER_PUBLIC_FORM": (lambda text: _each(text, _is_name), "tenants, separated by blanks"),
     "DOSSIER_PUBLIC_URL": (
         lambda text: AT.match(text.rstrip("/")) and not re.search("[?#]", text),

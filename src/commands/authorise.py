@@ -8,9 +8,14 @@ from typing import Any
 
 from commands.command import Command
 from commands.cross_book_flags import Lookups
+from commands.debtors.contacts import LogDebtorContact
 from commands.debtors.holds import HoldDebtor, ReleaseDebtor
 from commands.debtors.registration import CorrectDebtor, RecordCreditCheck, RegisterDebtor
 from commands.disputes.case import CaseCommand
+from commands.disputes.opening import OpenDispute
+from commands.follow_up.promises import MakePromise
+from commands.inbox.replies import FileDebtorMessage
+from commands.invoices.contacts import AttachDocument, LogContact
 from commands.invoices.registration import CorrectInvoice, RegisterInvoice
 from commands.work import Work
 from ledger.facts.books import DEBTOR, INVOICE
@@ -21,6 +26,10 @@ from ledger.policy.refusal import NotFound, Refused
 from ledger.policy.visibility import Scope
 
 NAMES_DOCUMENTS = ("documents", "document", "sha256", "attached", "replaces")  # fields of commands
+OF_DEBTORS = (  # commands that a debtor may give, about their own invoices and themselves
+    *(OpenDispute, MakePromise, LogContact, AttachDocument),
+    *(LogDebtorContact, FileDebtorMessage),
+)
 OF_ALL_INVOICES = (CorrectDebtor, RecordCreditCheck, HoldDebtor, ReleaseDebtor)
 
 
@@ -34,6 +43,8 @@ def authorise(work: Work, commands: Sequence[Command]) -> None:
     debtors = [*filter(None, map(_debtor, commands))]
     units = context.lookups.units_of(debtors) if debtors else {}
     for command in commands:
+        if context.scope.is_debtor and type(command) not in OF_DEBTORS:
+            raise Refused("needs-all-units")
         if command.kind is INVOICE:
             _authorise(work.target(INVOICE, command.number), context.scope, command)
             _check_debtor(context.scope, _debtor(command), units)
@@ -96,7 +107,7 @@ def _authorise_debtor(
         if not new and not scope.changes_debtor(units):
             raise Refused("number-taken", "debtor", number=command.number)
         return
-    if not scope.sees_debtor(units):
+    if not (scope.sees_debtor(units) or (scope.owes(command.number) and debtor.known)):
         raise NotFound("no-debtor", debtor=command.number)
     if isinstance(command, OF_ALL_INVOICES) and not scope.changes_debtor(units):
         raise Refused("debtor-of-other-units", debtor=command.number)

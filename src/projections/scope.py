@@ -9,6 +9,7 @@ from typing import Any
 from ledger.policy.visibility import OVER, Scope
 
 _AGENCY = "agency = %(scope_agency)s"
+_DEBTOR = "debtor = %(scope_debtor)s"
 _RESOLVER = "resolver = %(scope_resolver)s"
 _NOT_OVER = "status <> all(%(scope_over)s)"
 _OWN_INVOICES = (
@@ -24,12 +25,13 @@ def scope_parameters(scope: Scope) -> Mapping[str, Any]:
         "scope_resolver": scope.resolver or None,
         "scope_over": list(OVER),
         "scope_agency": scope.agency or None,
+        "scope_debtor": scope.debtor or None,
     }
 
 
 def invoices_seen(scope: Scope) -> str:
     """Return the condition of ``Scope.sees`` for the table of invoices."""
-    return _condition(scope, resolver=_OWN_INVOICES, agency=_AGENCY)
+    return _condition(scope, debtor=_DEBTOR, resolver=_OWN_INVOICES, agency=_AGENCY)
 
 
 def disputes_seen(scope: Scope) -> str:
@@ -64,8 +66,15 @@ def handoffs_seen(scope: Scope) -> str:
 
 
 def _condition(
-    scope: Scope, table: str = "", *, resolver: str = "false", agency: str = "false"
+    scope: Scope,
+    table: str = "",
+    *,
+    debtor: str = "false",
+    resolver: str = "false",
+    agency: str = "false",
 ) -> str:
+    if scope.is_debtor:
+        return f" and {debtor}"
     if scope.resolver is not None:
         return f" and {resolver}"
     if scope.agency is not None:

@@ -31,6 +31,7 @@ from projections import (
     handoffs,
     invoices,
     money,
+    owed,
     search,
     since,
 )
@@ -103,6 +104,12 @@ class Answers:
         assert self.rows(invoices.find, limit=ALL) == seen
         assert sum(total.invoices for total in self.rows(ageing.totals)) == len(seen)
         owing = [row for row in seen if row.open_amount > 0]
+        ours = [row for row in owing if not row.agency]
+        sums = self.rows(owed.totals, LAST)
+        assert sum(total.open for total in sums) == sum(row.open_amount for row in ours)
+        assert sum(total.disputed for total in sums) == sum(row.disputed_amount for row in ours)
+        rest = sum(sum(row.due_amounts) - sum(row.due_disputed) for row in ours)
+        assert sum(total.overdue for total in sums) == rest
         aged = sum(bucket.open_amount for bucket in self.rows(ageing.ageing, LAST))
         assert aged == sum(sum(row.due_amounts) for row in owing)
         for like in [INVOICE.start(uuid4()), *(self.invoice(row.invoice_id) for row in rows)]:

@@ -12,6 +12,10 @@ class NoSuchLink(Exception):
 class Expired(Exception):
     """The link is ours, and too old."""
 
+    def __init__(self, link: "Link | None" = None) -> None:
+        super().__init__()
+        self.link = link
+
 
 class CaseLink(Struct, frozen=True):
     """A case, and the resolver or approver that the link was sent to."""
@@ -28,4 +32,13 @@ class ForCalendar(Struct, frozen=True):
     resolver: str
 
 
-Link = CaseLink | ForCalendar
+class InvoiceLink(Struct, frozen=True):
+    """An invoice by the id of its book, the debtor who owes it, and the address it was sent to."""
+
+    tenant: str
+    invoice: UUID
+    debtor: str
+    person: str
+
+
+Link = CaseLink | ForCalendar | InvoiceLink

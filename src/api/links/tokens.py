@@ -16,15 +16,15 @@ from uuid import UUID, uuid4
 
 from api.environment import limit
 from api.links import signed_tokens
-from api.links.link import CaseLink, Expired, ForCalendar, Link, NoSuchLink
+from api.links.link import CaseLink, Expired, ForCalendar, InvoiceLink, Link, NoSuchLink
 from api.links.secrets import rotate, signing_keys
 from ledger.database.pool import Conn, Pool
 
 LENGTH = 48  # characters of a token: 16 bytes of the handle and 20 of the hash
 HASHED = 20
 PURPOSE = b"dossier link\n"  # other signatures of the same secret are not valid here
-KINDS: dict[str, type[Link]] = {"case": CaseLink, "calendar": ForCalendar}
 L = TypeVar("L", CaseLink, ForCalendar)
+Fields = tuple[str, UUID | None, UUID | None, str | None, str]  # of its row
 
 
 def token(pool: Pool, link: Link, at: datetime) -> str:
@@ -32,15 +32,14 @@ def token(pool: Pool, link: Link, at: datetime) -> str:
 
     It is the same for the same time.
     """
-    kind = next(kind for kind, made in KINDS.items() if isinstance(link, made))
-    case = link.case if isinstance(link, CaseLink) else None
     with pool.connection() as conn, conn.transaction():
         keys = signing_keys(conn, link.tenant) or [rotate(conn, link.tenant, at)]
         made = _token(keys[-1], _handle(conn, link.tenant), link, at)
         conn.execute(
-            "insert into ledger.link (tenant_id, sha256, kind, case_id, person, made_at)"
-            " values (%s, %s, %s, %s, %s, %s) on conflict (tenant_id, sha256) do nothing",
-            [link.tenant, _hashed(made), kind, case, link.resolver, at],
+            "insert into ledger.link"
+            " (tenant_id, sha256, kind, case_id, invoice_id, debtor, person, made_at)"
+            " values (%s, %s, %s, %s, %s, %s, %s, %s) on conflict (tenant_id, sha256) do nothing",
+            [link.tenant, _hashed(made), *_fields(link), at],
         )
     return made
 
@@ -55,32 +54,71 @@ def calendar_of(pool: Pool, token: str, at: datetime) -> ForCalendar:
     return _read(pool, token, ForCalendar, at, timedelta(days=limit("DOSSIER_CALENDAR_DAYS")))
 
 
+def invoice_of(pool: Pool, token: str, at: datetime) -> InvoiceLink:
+    """Return the invoice of a token. Raises ``NoSuchLink``, or ``Expired`` with its link."""
+    link, made_at = _signed(pool, token)
+    if not isinstance(link, InvoiceLink):
+        raise NoSuchLink
+    if not timedelta() <= at - made_at <= timedelta(days=limit("DOSSIER_PORTAL_DAYS")):
+        raise Expired(link)
+    return link
+
+
 def _read(pool: Pool, token: str, kind: type[L], at: datetime, good_for: timedelta) -> L:
-    with pool.connection() as conn:
-        if signed_tokens.SEPARATOR in token:
+    if signed_tokens.SEPARATOR in token:
+        with pool.connection() as conn:
             return signed_tokens.read(conn, token, kind, at, good_for)
-        handle = _handle_in(token)
-        tenant = _tenant_of(conn, handle)
-        link, made_at = _find(conn, tenant, token)
-        keys = signing_keys(conn, tenant)
-    if not isinstance(link, kind) or not _is_signed(keys, handle, link, made_at, token):
+    link, made_at = _signed(pool, token)
+    if not isinstance(link, kind):
         raise NoSuchLink
     if not timedelta() <= at - made_at <= good_for:
         raise Expired
     return link
 
 
+def _signed(pool: Pool, token: str) -> tuple[Link, datetime]:
+    """Return what a token of ours is for, and when it was made. Raises ``NoSuchLink``."""
+    with pool.connection() as conn:
+        handle = _handle_in(token)
+        tenant = _tenant_of(conn, handle)
+        link, made_at = _find(conn, tenant, token)
+        keys = signing_keys(conn, tenant)
+    if not _is_signed(keys, handle, link, made_at, token):
+        raise NoSuchLink
+    return link, made_at
+
+
 def _find(conn: Conn, tenant: str, token: str) -> tuple[Link, datetime]:
     found: Any = conn.execute(
-        "select kind, case_id, person, made_at from ledger.link"
+        "select kind, case_id, invoice_id, debtor, person, made_at from ledger.link"
         " where tenant_id = %s and sha256 = %s",
         [tenant, _hashed(token)],
     ).fetchone()
     if found is None:
         raise NoSuchLink
-    kind, case, person, made_at = found
-    link = CaseLink(tenant, case, person) if kind == "case" else ForCalendar(tenant, person)
-    return link, made_at
+    *fields, made_at = found
+    return _link(tenant, *fields), made_at
+
+
+def _fields(link: Link) -> Fields:
+    match link:
+        case CaseLink():
+            return "case", link.case, None, None, link.resolver
+        case ForCalendar():
+            return "calendar", None, None, None, link.resolver
+        case InvoiceLink():
+            return "invoice", None, link.invoice, link.debtor, link.person
+
+
+def _link(tenant: str, kind: str, case: UUID, invoice: UUID, debtor: str, person: str) -> Link:
+    match kind:
+        case "case":
+            return CaseLink(tenant, case, person)
+        case "calendar":
+            return ForCalendar(tenant, person)
+        case "invoice":
+            return InvoiceLink(tenant, invoice, debtor, person)
+    raise NoSuchLink
 
 
 def _is_signed(
@@ -91,8 +129,9 @@ def _is_signed(
 
 
 def _token(key: str, handle: UUID, link: Link, at: datetime) -> str:
-    case = link.case if isinstance(link, CaseLink) else ""
-    content = f"{link.tenant}\n{case}\n{at.astimezone(UTC).isoformat()}\n{link.resolver}".encode()
+    kind, case, invoice, debtor, person = _fields(link)
+    about = f"{kind} {invoice} {debtor}" if invoice else case or ""
+    content = f"{link.tenant}\n{about}\n{at.astimezone(UTC).isoformat()}\n{person}".encode()
     signed = hmac.digest(key.encode(), PURPOSE + content, sha256)[:HASHED]
     return urlsafe_b64encode(handle.bytes + signed).decode()
 

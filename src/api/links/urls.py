@@ -3,12 +3,14 @@
 import os
 import re
 from datetime import datetime
+from urllib.parse import quote, unquote
 from uuid import UUID
 
-from api.links.link import CaseLink, ForCalendar, Link
+from api.links.link import CaseLink, ForCalendar, InvoiceLink, Link
 from api.links.tokens import token
 from ledger.database.pool import Pool
 
+PORTAL = "DOSSIER_PORTAL"
 AT = re.compile(r"https?://[^\s/?#]+")
 
 
@@ -42,6 +44,26 @@ def calendar_url(
 ) -> str:
     """Return the address of the resolver's calendar."""
     return _url(pool, "/calendar/", ForCalendar(tenant, resolver), at, base, ".ics")
+
+
+def portals() -> frozenset[str]:
+    """Return the tenants whose debtors have a portal, of ``$DOSSIER_PORTAL``."""
+    return frozenset(unquote(name) for name in os.environ.get(PORTAL, "").split())
+
+
+def invoice_url(pool: Pool, link: InvoiceLink, at: datetime) -> str:
+    """Return the address at which a debtor opens an invoice; empty where there is no portal."""
+    return _url(pool, "/i/", link, at, None) if link.tenant in portals() else ""
+
+
+def hidden_invoice_url(tenant: str) -> str:
+    """Return the address with ``…`` for the token, for those who must not act as the debtor."""
+    return f"{base}/i/…" if tenant in portals() and (base := public_url()) else ""
+
+
+def portal_path(tenant: str) -> str:
+    """Return the path at which the debtors of a tenant sign in."""
+    return f"/portal/{quote(tenant, safe='')}"
 
 
 def _url(

@@ -5,9 +5,10 @@ from pathlib import Path
 from msgspec.structs import replace as but
 
 from api.firm import creditor_of, logo_of
+from api.links.link import InvoiceLink
 from api.links.message_ids import message_id
 from api.links.reply_address import reply_address, secret
-from api.links.urls import answer_url, hidden_answer_url
+from api.links.urls import answer_url, hidden_answer_url, hidden_invoice_url, invoice_url
 from api.postman.creditor import paper_of, payment_facts, sender_of
 from api.postman.email.compose import Mail, compose
 from api.postman.invoice_documents import attachments, document_names
@@ -21,6 +22,7 @@ from ledger.facts.creditor import Creditor
 from ledger.facts.outbound import MessageAsked
 from ledger.policy.logo import PNG, SVG
 from ledger.policy.messages.withdrawal import OF_OPEN_CASE
+from ledger.policy.visibility import TO_DEBTORS, speaks_for
 
 
 def build_email(
@@ -32,7 +34,8 @@ def build_email(
 ) -> Mail:
     """Return the e-mail of a pending message. Raises ``BadTemplate`` or ``CorruptDocument``.
 
-    Only an e-mail without copies has the answer link; ``hidden`` leaves out the link's token.
+    Only an e-mail without copies has the answer link, or a debtor's link to each invoice;
+    ``hidden`` leaves out the tokens.
     """
     asked, book_id = pending.asked, pending.message.id
     creditor = creditor_of(session, sender.name)
@@ -41,6 +44,8 @@ def build_email(
     if _has_link(asked):
         link = hidden_answer_url() if hidden else _answer_url(session, pending)
         facts["link"] = link
+    if pages := _pages(session, pending, hidden):
+        facts["pages"] = pages
     if key := secret():
         facts["reply_to"] = reply_address(key, session.tenant, book_id, sender.replies_to)
     attached = attachments(session, pending, linked=bool(link))
@@ -59,8 +64,8 @@ def build_email(
 def archived_email(
     session: TenantSession, pending: PendingMessage, mail: Mail, sender: Sender, own: Path | None
 ) -> bytes:
-    """Return the bytes to archive: without the answer link, as more people read the file."""
-    if _has_link(pending.asked):
+    """Return the bytes to archive: without any token, as more people read the file."""
+    if _has_link(pending.asked) or _for_debtor(pending):
         mail = build_email(session, pending, sender, own, hidden=True)
     return mail.raw
 
@@ -76,6 +81,27 @@ def _language(pending: PendingMessage, creditor: Creditor) -> str:
 
 def _has_link(asked: MessageAsked) -> bool:
     return asked.purpose in OF_OPEN_CASE and bool(asked.case_id) and not asked.copy_to
+
+
+def _for_debtor(pending: PendingMessage) -> bool:
+    """Return whether a debtor alone gets it, at an address that is known of them."""
+    asked = pending.asked
+    alone = len(asked.to) == 1 and not asked.copy_to
+    return asked.purpose in TO_DEBTORS and alone and speaks_for(pending.debtor, asked.to[0])
+
+
+def _pages(session: TenantSession, pending: PendingMessage, hidden: bool) -> str:
+    """Return a line for each invoice with the address at which the debtor opens it, if any."""
+    asked, lines = pending.asked, list[str]()
+    for invoice in pending.invoices if _for_debtor(pending) else ():
+        link = InvoiceLink(session.tenant, invoice.id, invoice.debtor, asked.to[0].lower())
+        url = (
+            hidden_invoice_url(session.tenant)
+            if hidden
+            else invoice_url(session.pool, link, pending.at)
+        )
+        lines += [f"- {invoice.number}: {url}"] if url and invoice.debtor == asked.debtor else []
+    return "\n".join(lines)
 
 
 def _answer_url(session: TenantSession, pending: PendingMessage) -> str:

@@ -8,12 +8,45 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from ledger.facts.codes import Channel, Direction, Purpose
+from ledger.facts.debtor import Debtor
 from ledger.facts.entry import Event
+from ledger.facts.invoice import (
+    dispute_endings,
+    dispute_opening,
+    follow_up,
+    payments,
+    promises,
+    registration,
+)
 from ledger.facts.invoice.events import CONTACTS
 from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.policy.disputes.case_part import has_amount_in_dispute
 
 OVER = ("resolved", "voided")  # statuses of a dispute whose resolver has nothing more to do
+TO_DEBTORS = (Purpose.INVOICE_COPY, Purpose.REMINDER, Purpose.RECEIPT, Purpose.OUTCOME)
+OF_DEBTORS = (  # events of their invoice that a debtor may learn of
+    registration.InvoiceRegistered,
+    registration.InvoiceCancelled,
+    registration.InvoiceSent,
+    payments.PaymentReceived,
+    payments.PaymentReversed,
+    payments.CreditNoteIssued,
+    payments.LateFeeCharged,
+    payments.LateFeeWaived,
+    payments.InterestCharged,
+    payments.InterestWaived,
+    payments.SettledPerErp,
+    payments.ClosedPerErp,
+    promises.PromiseMade,
+    promises.PromiseKept,
+    promises.PromiseBroken,
+    promises.PromiseWithdrawn,
+    dispute_opening.DisputeOpened,
+    dispute_endings.DisputeResolved,
+    dispute_endings.DisputeReopened,
+    dispute_endings.DisputeVoided,
+)
 
 
 class InUnit(Protocol):
@@ -34,15 +67,17 @@ class HasResolver(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a user may see: a resolver their own disputes until these are over, a collection agency
-    the invoices that it has, all others their business units.
+    """What a user may see: a debtor their own invoices, a resolver their own disputes until these
+    are over, a collection agency the invoices that it has, all others their business units.
 
-    The first of resolver, agency and units that is given decides; an empty name sees nothing.
+    The first of debtor, resolver, agency and units that is given decides; an empty name sees
+    nothing.
     """
 
     business_units: tuple[str, ...] = ()  # none means all of them
     resolver: str | None = None
     agency: str | None = None
+    debtor: str | None = None
 
     @property
     def is_everything(self) -> bool:
@@ -52,12 +87,17 @@ class Scope:
     @property
     def is_resolver(self) -> bool:
         """Return whether a resolver has it, who acts on their own part of a case only."""
-        return self.resolver is not None
+        return self.resolver is not None and not self.is_debtor
+
+    @property
+    def is_debtor(self) -> bool:
+        """Return whether a debtor has it, who sees of an invoice what concerns them only."""
+        return self.debtor is not None
 
     @property
     def is_of_units(self) -> bool:
         """Return whether a colleague of all or some business units has it."""
-        return self.resolver is None and self.agency is None
+        return self.resolver is None and self.agency is None and self.debtor is None
 
     def covers(self, unit: str) -> bool:
         """Return whether the business unit is visible."""
@@ -67,6 +107,8 @@ class Scope:
         """Return whether the invoice is visible, with its file; never a book without entries."""
         if not invoice.known:
             return False
+        if self.debtor is not None:
+            return self.owes(invoice.debtor)
         if self.resolver is not None:
             return any(self.sees_dispute(invoice, case) for case in invoice.disputes.values())
         if self.agency is not None:
@@ -75,7 +117,9 @@ class Scope:
 
     def sees_dispute(self, invoice: InUnit, dispute: HasResolver) -> bool:
         """Return whether a dispute is visible in reports and may be changed. An agency sees the
-        disputes of its invoices in their files only."""
+        disputes of its invoices in their files only, and so does a debtor."""
+        if self.is_debtor:
+            return False
         if self.resolver is not None:
             mine = bool(self.resolver) and dispute.resolver == self.resolver
             return mine and dispute.status not in OVER
@@ -83,14 +127,17 @@ class Scope:
 
     def sees_case(self, invoice: Invoice, case: UUID | None) -> bool:
         """Return whether what belongs to this case of a visible invoice is visible."""
-        if self.resolver is None:
+        if not self.is_resolver:
             return self.sees(invoice)
         dispute = invoice.disputes.get(case) if case else None
         return dispute is not None and self.sees_dispute(invoice, dispute)
 
     def sees_event(self, invoice: Invoice, event: Event) -> bool:
         """Return whether an event of a visible invoice is visible: to a resolver that is what
-        belongs to their own disputes, and the contacts about the invoice as a whole."""
+        belongs to their own disputes, and the contacts about the invoice as a whole, to a debtor
+        what they did themselves, what we wrote to them, and what changed what they owe."""
+        if self.is_debtor:
+            return self.sees(invoice) and _concerns_debtor(event)
         case = getattr(event, "case_id", None)
         if case is None and self.is_resolver:
             return isinstance(event, CONTACTS)
@@ -108,18 +155,37 @@ class Scope:
     def sees_handoff(self, invoice: Invoice, handoff_id: UUID) -> bool:
         """Return whether the invoice is visible as part of the hand-off. An agency sees the
         invoices that it still has by it; a resolver sees no hand-off."""
-        if handoff_id not in invoice.handoffs or self.resolver is not None:
+        if handoff_id not in invoice.handoffs or self.is_debtor or self.resolver is not None:
             return False
         if self.agency is not None:
             return invoice.handoff_id == handoff_id and self._has(invoice)
         return self.covers(invoice.business_unit)
 
+    def owes(self, debtor: str) -> bool:
+        """Return whether it is the scope of this debtor."""
+        return bool(self.debtor) and debtor == self.debtor
+
     def _has(self, invoice: Invoice) -> bool:
         return bool(self.agency) and invoice.agency == self.agency
 
 
+def _concerns_debtor(event: Event) -> bool:
+    """Return whether a debtor may learn of the event. What is not listed stays with us."""
+    if isinstance(event, follow_up.EmailSent | follow_up.LetterPrinted):
+        return event.purpose in TO_DEBTORS
+    if isinstance(event, follow_up.ContactLogged):
+        return (event.channel, event.direction) == (Channel.PORTAL, Direction.IN)
+    return isinstance(event, OF_DEBTORS)
+
+
 EVERYTHING = Scope()
 NOTHING = Scope(agency="")
+
+
+def speaks_for(debtor: Debtor, address: str) -> bool:
+    """Return whether who reads mail at the address may act for the debtor: it is on record."""
+    known = (debtor.email, *(person.email for person in debtor.persons))
+    return bool(address) and address.casefold() in {(mail or "").casefold() for mail in known}
 
 
 def assigned_to(invoice: Invoice, dispute: Dispute, who: str) -> bool:

@@ -19,7 +19,7 @@ from starlette.types import Scope
 from api.environment import home
 
 SETTING = "DOSSIER_SECURITY_LOG"  # a file; "-" is standard error
-LINKS = ("/a/", "/calendar/")  # the token in their path is a secret
+LINKS = ("/a/", "/calendar/", "/i/")  # the token in their path is a secret
 log = logging.getLogger("dossier.security")
 log.propagate = False
 log.setLevel(logging.INFO)
@@ -59,7 +59,8 @@ def answered(scope: Scope, status: int, who: dict[str, str], address: str, reque
     """Write a line if the answer is one to remember; ``who`` is the key, if one was accepted."""
     event = _event(scope, status, bool(who))
     if event and log.handlers:
-        of = [str(value)[:200] for value in scope.get("path_params", {}).values()] if who else []
+        named = {} if scope["path"].startswith(LINKS) else scope.get("path_params", {})
+        of = [str(value)[:200] for value in named.values()] if who else []
         write(
             event,
             **who,

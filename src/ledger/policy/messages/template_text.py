@@ -50,6 +50,7 @@ FACTS = (  # that not every message has; empty in a template without them
     "iban",
     "link",
     "outcome",
+    "pages",
     "pay_by",
     "payment",
     "phone",

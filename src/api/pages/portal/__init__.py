@@ -1,0 +1,1 @@
+"""The debtor's portal: one invoice by a link, or everything of a debtor who signed in."""

@@ -1,0 +1,136 @@
+"""All that is a debtor's: what is overdue in one total, invoices, credits, and what is disputed."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+from starlette.responses import Response
+
+from api.i18n.translate import Translation
+from api.pages.portal.bill import Badge
+from api.pages.portal.guest import Guest
+from api.pages.portal.views import account_of, page
+from ledger.facts.codes import ZERO, MoneyKind, Status
+from projections.invoices import InvoiceRow, find
+from projections.owed import Total, totals
+
+ROWS = 50
+
+
+class Line(NamedTuple):
+    """An invoice in the list."""
+
+    id: UUID
+    number: str
+    order: str
+    issued: str
+    due: str
+    amount: str  # what is open
+    whole: str
+    disputed: str
+    rest: str
+    badges: list[Badge]
+
+
+class Credit(NamedTuple):
+    """A credit note or payment that is not settled with an invoice yet."""
+
+    number: str
+    kind: MoneyKind
+    day: str
+    left: str
+
+
+DID = {
+    "details": "Your request is sent. A person looks at it before anything changes.",
+    "message": "Your message is sent. We read it, and write to you.",
+}
+
+
+def account_page(guest: Guest, after: str, everything: bool, did: str) -> Response:
+    """Return the page of all that is the debtor's, a part of the list at a time."""
+    _, today = guest.words, guest.today
+    rows, sums = _read(guest, after, everything)
+    last = rows[ROWS - 1].number if len(rows) > ROWS else ""
+    overdue = [s for s in sums if s.overdue > 0]
+    return page(
+        guest,
+        "account",
+        _("Your invoices"),
+        debtor=guest.debtor,
+        others=guest.others,
+        lines=[_line(row, today, _) for row in rows[:ROWS]],
+        everything=everything,
+        next=last,
+        overdue=[_.money(s.overdue, s.currency) for s in overdue],
+        disputed=[_.money(s.disputed, s.currency) for s in sums if s.disputed > 0],
+        open=[_.money(s.open - s.disputed, s.currency) for s in sums],
+        credits=[*_credits(guest, _)],
+        done=_(DID[did]) if did in DID else "",
+        **account_of(guest),
+    )
+
+
+def _read(guest: Guest, after: str, everything: bool) -> tuple[list[InvoiceRow], list[Total]]:
+    tenant, scope = guest.session.tenant, guest.scope
+    with guest.session.pool.connection() as conn:
+        rows = find(
+            tenant, after=after, limit=ROWS + 1, only_open=not everything, scope=scope
+        ).fetch(conn)
+        return rows, totals(tenant, guest.today, scope=scope).fetch(conn)
+
+
+def _line(row: InvoiceRow, today: date, _: Translation) -> Line:
+    def money(amount: Decimal) -> str:
+        return _.money(amount, row.currency)
+
+    return Line(
+        row.invoice_id,
+        row.number,
+        row.purchase_order or "",
+        _.day(row.issued_on),
+        _.day(row.due_on),
+        money(row.open_amount),
+        money(row.amount),
+        money(row.disputed_amount) if row.disputed_amount else "",
+        money(row.undisputed_amount) if row.disputed_amount and row.undisputed_amount else "",
+        [*_badges(row, today, _)],
+    )
+
+
+def _badges(row: InvoiceRow, today: date, _: Translation) -> Iterator[Badge]:
+    """Yield each status of an invoice: none hides another."""
+    if row.status == Status.CANCELLED:
+        yield Badge("left", _("cancelled"))
+        return
+    if row.open_amount <= 0:
+        yield Badge("paid", _("nothing open"), "paid")
+        return
+    if late := overdue_since(row, today):
+        days = (today - late).days
+        yield Badge("overdue", _.number_of(days, "1 day late", "{count} days late"), "late")
+    if row.paid or row.credited:
+        yield Badge("waiting", _("partly paid"))
+    if row.disputed_amount:
+        whole = row.disputed_amount == row.open_amount
+        yield Badge("disputed", _("disputed") if whole else _("partly disputed"), "disputed")
+    if row.promise_due_on:
+        yield Badge("promised", _("promised"), "promised")
+    if not late and row.undisputed_amount:
+        yield Badge("open", _("due {day}", day=_.short_day(row.due_on, today)))
+
+
+def overdue_since(row: InvoiceRow, today: date) -> date | None:
+    """Return the day of the oldest instalment that is over and not all disputed."""
+    parts = zip(row.due_dates, row.due_amounts, row.due_disputed, strict=True)
+    late = (due for due, amount, disputed in parts if due < today and amount > disputed)
+    return next(late, None)
+
+
+def _credits(guest: Guest, _: Translation) -> Iterator[Credit]:
+    for number, money in guest.debtor.money.items():
+        if money.left > ZERO:
+            day, left = _.day(money.received_on), _.money(money.left, money.currency)
+            yield Credit(number, money.kind, day, left)

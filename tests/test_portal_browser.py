@@ -1,0 +1,165 @@
+"""The debtor's pages in a real browser: on a phone, without script, and with axe."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, FilePayload, Page, expect
+
+from api.links.link import InvoiceLink
+from api.links.tokens import token
+from api.links.urls import PORTAL
+from api.pages.portal import sessions
+from api.session import now
+from commands.context import Context
+from commands.creditor import DescribeCreditor
+from commands.execute import execute
+from commands.playbook import ApplyPlaybook
+from ledger.database.pool import open_pool
+from ledger.facts.books import book_id
+from ledger.store.ledger import Ledger
+from support.chromium import DESKTOP, PHONE, Window, run_browser, window
+from support.cli import CliUser
+from support.creditor import debtor, invoice
+from support.disputing import rules
+from support.portal import ACCOUNT, LINES
+from support.served import Served, serving
+
+MAIL = "info@bakery.example"
+WORDS = "Er zaten vier dozen in plaats van zes. " + "Ongelofelijk" * 12
+UNFOLD = "for (const d of document.querySelectorAll('details')) { d.open = true }"
+
+
+@dataclass
+class Bakery:
+    """A server with a portal, and a debtor who owes two invoices."""
+
+    served: Served
+    url: str
+
+    def link(self, number: str = "F-1") -> str:
+        book = book_id("default", "invoice", number)
+        with open_pool(self.url, size=1) as pool:
+            return f"/i/{token(pool, InvoiceLink('default', book, 'D-7', MAIL), now())}"
+
+    def cookie(self) -> dict[str, str]:
+        with open_pool(self.url, size=1) as pool, pool.connection() as conn:
+            secret = sessions.begin(conn, "default", MAIL, now())
+        return {"name": "dossier-portal-local", "value": secret, "url": self.served.at}
+
+
+@pytest.fixture(scope="module")
+def debtor_browser() -> Iterator[Browser]:
+    with run_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def baker(cli: CliUser, database: str) -> Iterator[Bakery]:
+    owed = [
+        ApplyPlaybook(rules=rules()),
+        DescribeCreditor(name="Korenaar BV", phone="030 555", bank_accounts=[ACCOUNT]),
+        debtor(name="Bakkerij De Gouden Krakeling"),
+        invoice("F-1", 1210, lines=LINES, purchase_order="PO-38120"),
+        invoice("F-2", 300),
+    ]
+    with open_pool(database, size=1) as pool, closing(Ledger(pool)) as ledger:
+        execute(ledger, owed, Context("anna", now()))
+    cli.more[PORTAL] = "default"
+    with serving(cli) as served:
+        yield Bakery(served, database)
+
+
+def one_screen(page: Page) -> None:
+    """The reader scrolls down only."""
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
+
+
+def test_on_a_phone_without_script_a_debtor_disputes_and_promises(
+    debtor_browser: Browser, baker: Bakery
+) -> None:
+    how = {"java_script_enabled": False, "viewport": PHONE, "locale": "nl-NL"}
+    with window(debtor_browser, baker.served.at, **how) as opened:
+        page = opened.open(baker.link())
+        expect(page.get_by_role("heading", level=1)).to_have_text("Factuur F-1")
+        expect(page.locator(".total")).to_have_text("€ 1.210,00")
+        page.get_by_role("link", name="Er klopt iets niet").click()
+        expect(page.get_by_label("Hoeveel, in EUR")).to_be_hidden()
+        page.get_by_label("Vertel het in uw eigen woorden").fill(WORDS)
+        page.get_by_role("button", name="Controleer wat u verstuurt").click()
+        expect(page.get_by_role("alert")).to_contain_text("Kies hoeveel ervan niet klopt.")
+        expect(page.locator("#errors")).to_be_focused()
+        assert page.title().startswith("Fout: ")
+        expect(page.get_by_label("Vertel het in uw eigen woorden")).to_have_value(WORDS)
+        page.get_by_label("Sommige regels").check()
+        page.get_by_label("Butter 10 kg").check()
+        page.get_by_label("van 6").fill("2")
+        page.get_by_label("Een creditnota").check()
+        photo: FilePayload = {"name": "bon.jpg", "mimeType": "image/jpeg", "buffer": b"JPEG"}
+        page.get_by_label("Foto's of documenten").set_input_files(photo)
+        for control in page.locator("label.choice, button").all():
+            box = control.bounding_box()
+            assert box is not None
+            assert box["height"] >= 44, "a finger finds it"
+        page.get_by_role("button", name="Controleer wat u verstuurt").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Klopt dit?")
+        expect(page.locator(".summary")).to_contain_text("€ 200,00")
+        expect(page.locator(".summary")).to_contain_text("bon.jpg")
+        page.get_by_role("button", name="Wijzig Hoeveel").click()
+        page.get_by_label("van 6").fill("3")
+        page.get_by_role("button", name="Controleer wat u verstuurt").click()
+        page.get_by_role("button", name="Melding versturen").click()
+        expect(page.get_by_role("status")).to_contain_text("Uw melding is verstuurd")
+        expect(page.locator(".course [aria-current=step]")).to_be_visible()
+        page.reload()
+        expect(page.get_by_role("status")).to_contain_text("Uw melding is verstuurd")
+        page.get_by_role("link", name="Terug naar de factuur").click()
+        expect(page.locator(".total")).to_have_text("€ 910,00")
+        page.get_by_role("link", name="Ik betaal op een andere dag").click()
+        page.get_by_label("Op welke dag").first.fill(str(now().date()))
+        page.get_by_role("button", name="Betaling beloven").click()
+        expect(page.get_by_role("status")).to_contain_text("Uw belofte is vastgelegd.")
+        expect(page.locator(".legend")).to_contain_text("€ 300,00")
+        one_screen(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
+def test_axe_finds_nothing_on_the_debtor_s_pages(
+    debtor_browser: Browser, baker: Bakery, scheme: str, viewport: dict[str, int]
+) -> None:
+    axe, found = Axe(), list[str]()
+
+    def look(opened: Window, path: str) -> None:
+        page = opened.open(path) if path else opened.page
+        page.evaluate(UNFOLD)
+        for fault in axe.run(page).response["violations"]:
+            where = [node["html"][:120] for node in fault["nodes"][:2]]
+            found.append(f"{path or page.url}: {fault['id']} {where}")
+        one_screen(page)
+
+    with window(debtor_browser, baker.served.at, color_scheme=scheme, viewport=viewport) as opened:
+        link = baker.link()
+        for path in ("", "/dispute", "/promise", "/payment", "/message"):
+            look(opened, f"{link}{path}")
+        page = opened.open(f"{link}/dispute")
+        page.get_by_label("An amount").check()
+        page.get_by_role("button", name="Check what you send").click()
+        look(opened, "")
+        page.get_by_label("Tell us in your own words").fill(WORDS)
+        page.get_by_label("How much, in EUR").fill("149")
+        page.get_by_role("button", name="Check what you send").click()
+        look(opened, "")
+        page.get_by_role("button", name="Send the report").click()
+        look(opened, "")
+        for path in (link, "/i/nothing", "/portal/default/sign-in"):
+            look(opened, path)
+        opened.page.context.add_cookies([baker.cookie()])  # type: ignore[list-item]
+        for path in ("", "?show=all", "/message", "/details"):
+            look(opened, f"/portal/default{path}")
+        page.goto(f"{baker.served.at}/portal/default")
+        page.get_by_role("link", name="F-2").click()
+        look(opened, "")
+    assert found == []
