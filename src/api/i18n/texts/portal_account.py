@@ -65,11 +65,6 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "Left": ("Over", "Übrig", "Restant"),
     "Statement as PDF": ("Overzicht als PDF", "Kontoauszug als PDF", "Relevé en PDF"),
     "Statement of account": ("Rekeningoverzicht", "Kontoauszug", "Relevé de compte"),
-    "Pay to {iban} of {holder}.": (
-        "Betaal op {iban} van {holder}.",
-        "Zahlen Sie auf {iban} von {holder}.",
-        "Payez sur {iban} de {holder}.",
-    ),
     "Your details": ("Uw gegevens", "Ihre Angaben", "Vos coordonnées"),
     "Change what is not right. A person looks at it before anything changes; until then we use "
     "what we know.": (

@@ -4,13 +4,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     # the case of a resolver
     "Debtor": ("Debiteur", "Kunde", "Client"),
     "not known": ("niet bekend", "nicht bekannt", "inconnu"),
-    "What is wrong, according to the debtor": (
-        "Wat er volgens hen mis is",
-        "Was nach ihrer Aussage nicht stimmt",
-        "Ce qui ne va pas, selon eux",
-    ),
     "In their words": ("In hun woorden", "In ihren Worten", "Dans leurs mots"),
-    "What you are asked": ("Wat wij je vragen", "Was wir Sie fragen", "Ce que nous vous demandons"),
     "Please answer by": (
         "Graag antwoord uiterlijk",
         "Bitte antworten bis",
