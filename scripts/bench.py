@@ -18,6 +18,7 @@ import bench_command
 import bench_follow
 import bench_import
 import bench_items
+import bench_pages
 import bench_simulate
 from api.postgres import server as embedded
 from api.session import now, prepare_database
@@ -32,6 +33,7 @@ SECTIONS: dict[str, Callable[[Bench], None]] = {
     "rebuild": bench_follow.rebuild_agenda,
     "command": bench_command.run,
     "agenda": bench_agenda.run,
+    "pages": bench_pages.run,
     "simulate": bench_simulate.run,
 }
 

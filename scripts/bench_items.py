@@ -59,7 +59,8 @@ def run(bench: Bench) -> None:
         took = _dossier(bench, *words)
         _tell(f"nightly list of {listed:,} lines", took, listed)
         print(f"  {'entries written':44}{_head(bench) - entries:12,}")
-        bench.target("nightly list: lines a second", listed / took.seconds, 998_000 / SECONDS, "/s")
+        least = 998_000 // SECONDS
+        bench.target("nightly list: lines a second", listed / took.seconds, least, "/s")
         bench.target("nightly list: MB below the limit", MEMORY - took.memory, 0, " MB")
 
 

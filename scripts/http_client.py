@@ -59,9 +59,10 @@ class Caller:
         return Answer(int(head[9:12]), head, found, time.perf_counter() - begun)
 
 
-async def call(at: str, key: str = "") -> Caller:
-    """``key`` is the API key; a plain server wants none."""
+async def call(at: str, key: str = "", headers: Mapping[str, str] | None = None) -> Caller:
+    """``key`` is the API key; a plain server wants none. ``headers`` go with each request."""
     where = urlsplit(at)
-    headers = f"Host: {where.netloc}" + (f"\r\nAuthorization: Bearer {key}" if key else "")
+    sent = {"Host": where.netloc, **({"Authorization": f"Bearer {key}"} if key else {})}
+    lines = "\r\n".join(f"{name}: {value}" for name, value in (sent | dict(headers or {})).items())
     reader, writer = await asyncio.open_connection(where.hostname, where.port, limit=2**20)
-    return Caller(headers, reader, writer)
+    return Caller(lines, reader, writer)

@@ -14,7 +14,8 @@ from ledger.facts.entry import Entry
 from ledger.facts.invoice.dispute_endings import DisputeResolved
 from ledger.facts.invoice.dispute_handling import ResolverAssigned, ResolverReminded
 from ledger.facts.invoice.dispute_opening import DisputeOpened
-from ledger.facts.invoice.follow_up import ContactLogged, FollowUpResumed
+from ledger.facts.invoice.follow_up import ContactLogged
+from ledger.facts.invoice.holds import FollowUpResumed
 from ledger.facts.invoice.parts import Instalment
 from ledger.facts.invoice.registration import InvoiceRegistered, InvoiceSent
 from ledger.store.append import make_line

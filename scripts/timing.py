@@ -63,7 +63,7 @@ class Bench:
     def target(self, what: str, found: float, least: float, unit: str = "x") -> None:
         met = "met" if found >= least else "NOT MET"
         shown = f"{found:,.1f}{unit}" if unit == "x" else f"{found:,.0f}{unit}"
-        self.targets.append(f"{what:58}{shown:>12}  target {least:,.0f}{unit:4} {met}")
+        self.targets.append(f"{what:58}{shown:>12}  target {least:,g}{unit:4} {met}")
 
     def compare(self, title: str, *ways: Way, turns: int = 0) -> dict[str, float]:
         """Prints and returns how many times as fast as the first each way is."""

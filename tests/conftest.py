@@ -23,7 +23,7 @@ from support.histories import AT
 from support.http_clients import HttpClients, Person, open_http
 from support.imap import ImapServer, run_imap_server
 from support.mailbox_case import SERVER, MailboxCase, open_mailbox
-from support.postgres import new_database, run_postgres
+from support.postgres import READY, TEMPLATE, new_database, run_postgres
 from support.postman_case import PostmanCase, open_postman
 from support.smtp import SmtpServer, run_smtp_server
 from support.two_units import TwoUnits, open_two_units
@@ -62,9 +62,10 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def database(postgres: str) -> Iterator[str]:
-    """URL of an empty database."""
-    with new_database(postgres) as url:
+def database(postgres: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """URL of an empty database; the read models are there if a fixture makes them anyway."""
+    makes_them = {"http", "two_units", "read_models"} & set(request.fixturenames)
+    with new_database(postgres, READY if makes_them else TEMPLATE) as url:
         yield url
 
 

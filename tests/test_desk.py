@@ -8,7 +8,8 @@ from api.http.auth.keys import Role
 from api.pages.kit.static import ADDRESSES
 from ledger.facts.books import book_id
 from ledger.facts.invoice.dispute_opening import DisputeOpened
-from ledger.facts.invoice.follow_up import ContactLogged, FollowUpHeld, ItemPostponed
+from ledger.facts.invoice.follow_up import ContactLogged, ItemPostponed
+from ledger.facts.invoice.holds import FollowUpHeld
 from ledger.facts.invoice.promises import PromiseMade
 from ledger.facts.invoice.registration import NoteAdded
 from support.desk import DeskUser, desk_user, faults, hidden, plain

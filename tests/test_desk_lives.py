@@ -9,7 +9,8 @@ from api.http.auth.keys import Role
 from api.pages.desk import bulk
 from ledger.facts.books import book_id
 from ledger.facts.debtor_events import DebtorItemTakenUp, DebtorResumed
-from ledger.facts.invoice.follow_up import FollowUpHeld, FollowUpResumed, ItemDone, ItemPostponed
+from ledger.facts.invoice.follow_up import ItemDone, ItemPostponed
+from ledger.facts.invoice.holds import FollowUpHeld, FollowUpResumed
 from ledger.facts.invoice.promises import PromiseWithdrawn
 from ledger.facts.invoice.taking_up import ItemTakenUp
 from support.desk import DeskUser, desk_user, hidden, plain

@@ -14,8 +14,8 @@ from commands.inbox.replies import FileDebtorMessage
 from commands.invoices.contacts import LogContact
 from commands.playbook import ApplyPlaybook
 from ledger.facts.codes import Channel, Direction
-from ledger.facts.invoice.follow_up import FollowUpHeld
 from ledger.facts.invoice.handoff import Recalled
+from ledger.facts.invoice.holds import FollowUpHeld
 from ledger.policy.playbook.in_force import shipped
 from ledger.policy.refusal import NotFound, Refused
 from projections.contact_log.sentences import sentence

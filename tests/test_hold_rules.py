@@ -6,7 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from commands.follow_up.holds import HoldFollowUp, ReleaseHold, ScheduleFollowUp
-from ledger.facts.invoice.follow_up import FollowUpHeld, FollowUpScheduled
+from ledger.facts.invoice.follow_up import FollowUpScheduled
+from ledger.facts.invoice.holds import FollowUpHeld
 from ledger.policy.refusal import NotFound, Refused
 from support.examples import CONTACT, HOLD, INV, NOW, in_three, money, paid, registered, resumed
 from support.given import day, given

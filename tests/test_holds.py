@@ -5,7 +5,8 @@ import pytest
 from api.clock.tick import TickReport
 from commands.debtors.holds import HoldDebtor
 from commands.follow_up.holds import HoldFollowUp, ReleaseHold
-from ledger.facts.invoice.follow_up import FollowUpHeld, FollowUpHoldExpired, StepTaken
+from ledger.facts.invoice.follow_up import StepTaken
+from ledger.facts.invoice.holds import FollowUpHeld, FollowUpHoldExpired
 from ledger.policy.refusal import NotFound
 from ledger.policy.visibility import EVERYTHING
 from projections import agenda, debtors

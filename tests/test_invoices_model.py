@@ -9,8 +9,9 @@ from commands.payments.payments import ReceivePayment, WriteOff
 from ledger.engine.fold import as_of
 from ledger.facts.books import INVOICE
 from ledger.facts.codes import Channel, Outcome
-from ledger.facts.invoice.follow_up import FollowUpResumed, ReminderSent
+from ledger.facts.invoice.follow_up import ReminderSent
 from ledger.facts.invoice.handoff import Recalled
+from ledger.facts.invoice.holds import FollowUpResumed
 from ledger.facts.invoice.payments import (
     ClosedPerErp,
     CreditNoteIssued,

@@ -12,14 +12,8 @@ from msgspec.structs import replace as but
 from commands.follow_up.steps import RequestMessageStrict, TakeStep
 from ledger.facts import debtor_events as dev
 from ledger.facts.codes import Channel, Outcome, Purpose, Reason, TaskKind
-from ledger.facts.invoice.follow_up import (
-    FollowUpHeld,
-    FollowUpResumed,
-    FollowUpScheduled,
-    ItemDone,
-    ItemPostponed,
-    StepTaken,
-)
+from ledger.facts.invoice.follow_up import FollowUpScheduled, ItemDone, ItemPostponed, StepTaken
+from ledger.facts.invoice.holds import FollowUpHeld, FollowUpResumed
 from ledger.facts.invoice.payments import LateFeeCharged, PaymentReversed, WrittenOff
 from ledger.facts.invoice.promises import PromiseBroken
 from ledger.facts.playbook_rules import Ladder, ReasonPolicy, Repeat, Rules, Step

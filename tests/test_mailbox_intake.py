@@ -22,7 +22,8 @@ from ledger.facts.codes import Answer, Purpose, Reason, TaskKind
 from ledger.facts.debtor_events import DebtorAddressRefused
 from ledger.facts.inbound import MailMatched, MailReceived, MatchRule, Sender
 from ledger.facts.invoice.dispute_handling import ResolverAnswered
-from ledger.facts.invoice.follow_up import ContactLogged, EmailFailed, FollowUpHeld
+from ledger.facts.invoice.follow_up import ContactLogged, EmailFailed
+from ledger.facts.invoice.holds import FollowUpHeld
 from ledger.facts.invoice.registration import DocumentAttached
 from ledger.facts.outbound import MessageAsked
 from ledger.policy.disputes.deadlines import answer_overdue

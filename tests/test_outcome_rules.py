@@ -15,7 +15,7 @@ from commands.disputes.resolutions import (
 from ledger.facts.books import DEBTOR
 from ledger.facts.codes import Channel, Outcome, Part, Purpose, RootCause
 from ledger.facts.invoice.dispute_endings import DisputeReopened, DisputeVoided, OutcomeNotified
-from ledger.facts.invoice.follow_up import FollowUpResumed
+from ledger.facts.invoice.holds import FollowUpResumed
 from ledger.facts.invoice.payments import CreditNoteIssued
 from ledger.facts.invoice.state import Dispute
 from ledger.facts.outbound import MessageAsked

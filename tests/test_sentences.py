@@ -53,9 +53,6 @@ from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.follow_up import (
     EmailFailed,
     EmailSent,
-    FollowUpHeld,
-    FollowUpHoldExpired,
-    FollowUpResumed,
     FollowUpScheduled,
     ItemDone,
     ItemPostponed,
@@ -66,6 +63,7 @@ from ledger.facts.invoice.follow_up import (
     StepWithdrawn,
 )
 from ledger.facts.invoice.handoff import HandedOff, Recalled
+from ledger.facts.invoice.holds import FollowUpHeld, FollowUpHoldExpired, FollowUpResumed
 from ledger.facts.invoice.original import OriginalNamed
 from ledger.facts.invoice.parts import DisputedLine, Instalment, InvoiceLine
 from ledger.facts.invoice.payments import (

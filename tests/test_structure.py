@@ -27,6 +27,7 @@ from structure import (
     engines,
     lines_of,
     paths,
+    python_files,
     upward,
 )
 from support.clock_case import ClockCase
@@ -79,6 +80,13 @@ def test_one_definition_of_who_may_see_what() -> None:
 def test_one_follow_up_engine() -> None:
     assert engines() == {"ledger/policy/follow_up"}
     assert len(definitions(ENGINE)) > 1
+
+
+def test_no_file_has_more_than_300_lines() -> None:
+    files = list(python_files())
+    long = [file.name for file in files if len(file.read_text("utf-8").splitlines()) > 300]
+    assert len(files) > 100
+    assert long == [], "split it by feature"
 
 
 @pytest.mark.parametrize("path", paths(), ids=lambda path: path.name)

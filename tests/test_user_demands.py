@@ -20,7 +20,8 @@ from ledger.facts.codes import Answer, Channel, Outcome, Purpose, Reason
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.dispute_endings import DisputeResolved
 from ledger.facts.invoice.dispute_handling import ResolverAnswered, ResolverChanged
-from ledger.facts.invoice.follow_up import FollowUpResumed, ReminderSent
+from ledger.facts.invoice.follow_up import ReminderSent
+from ledger.facts.invoice.holds import FollowUpResumed
 from ledger.facts.invoice.payments import WrittenOff
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.outbound import InvoiceSnapshot, MessageAsked

@@ -10,7 +10,8 @@ from msgspec.structs import replace as but
 from ledger.facts import debtor_events as dev
 from ledger.facts.books import DEBTOR, replay
 from ledger.facts.codes import Direction, Outcome, TaskKind
-from ledger.facts.invoice.follow_up import FollowUpHeld, ItemPostponed, StepTaken
+from ledger.facts.invoice.follow_up import ItemPostponed, StepTaken
+from ledger.facts.invoice.holds import FollowUpHeld
 from ledger.facts.invoice.parts import Instalment
 from ledger.facts.invoice.registration import InvoiceCorrected
 from ledger.facts.playbook import Playbook

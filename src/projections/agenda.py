@@ -184,6 +184,7 @@ def list_due(
         f" order by a.rank, a.due_on, a.book_id, a.item limit {limit:d}",
         {"tenant": tenant, "on": on, **chosen, **scope_parameters(scope)},
         _row,
+        depends_on_values=match is not None,
     )
 
 

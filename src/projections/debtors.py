@@ -15,7 +15,7 @@ from ledger.facts.books import DEBTOR
 from ledger.facts.debtor import Debtor
 from ledger.policy.follow_up.replies import unanswered
 from ledger.policy.visibility import Scope
-from projections.matching import Match, debtors_match, match_parameters
+from projections.matching import Match, debtors_match, match_parameters, numbers_of_debtors
 from projections.scope import scope_parameters, units_seen
 
 
@@ -155,14 +155,14 @@ def balances(
     scope: Scope,
 ) -> Query[Balance]:
     """Find balances by debtor number; ``overdue`` sums the instalments due before ``on``."""
-    seen, matching = units_seen(scope, "i."), debtors_match(match, "i.debtor")
+    seen = units_seen(scope, "i.")
     return Query(
         f"""
-            with page as (
-                select distinct i.debtor from invoices i
-                where i.tenant_id = %(tenant)s and i.debtor > %(after)s
-                  and i.debtor = coalesce(%(debtor)s, i.debtor){seen}{matching}
-                order by i.debtor limit %(limit)s
+            with recursive {_owing(match, debtor)}, page as materialized (
+                select owing.debtor from owing
+                where (select 1 from invoices i where i.tenant_id = %(tenant)s
+                       and i.debtor = owing.debtor{seen} limit 1) > 0
+                {debtors_match(match, "owing.debtor")} limit %(limit)s
             )
             select i.debtor, coalesce(max(d.name), '') as name, i.currency,
                    count(*) filter (where i.open_amount > 0) as invoices,
@@ -181,8 +181,27 @@ def balances(
             left join debtors d on d.tenant_id = %(tenant)s and d.number = page.debtor
             group by i.debtor, i.currency order by i.debtor, i.currency
             """,
-        {"tenant": tenant, "on": on, "debtor": debtor, "after": after, "limit": limit}
+        {"tenant": tenant, "on": on, "named": [debtor], "after": after, "limit": limit}
         | dict(scope_parameters(scope))
         | dict(match_parameters(match)),
         Balance,
+        depends_on_values=match is not None,
+    )
+
+
+def _owing(match: Match | None, debtor: str | None) -> str:
+    """Return a common table expression of debtors by number, from which a page is filled.
+
+    Without names to begin with, the next is looked up from the one before: each debtor of the page
+    is read once, not each invoice.
+    """
+    if named := "%(named)s::text[]" if debtor is not None else match and numbers_of_debtors(match):
+        return (
+            "owing as (select distinct named.debtor from"
+            f" unnest({named}) named (debtor) where named.debtor > %(after)s order by 1)"
+        )
+    first = "select min(debtor) as debtor from invoices where tenant_id = %(tenant)s"
+    return (
+        f"owing as ({first} and debtor > %(after)s union all"
+        f" select ({first} and debtor > owing.debtor) from owing where owing.debtor is not null)"
     )

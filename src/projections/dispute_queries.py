@@ -8,6 +8,7 @@ from uuid import UUID
 from ledger.database.query import Query
 from ledger.facts.codes import Reason
 from ledger.policy.visibility import Scope
+from projections.common_word import listed_by_word
 from projections.disputes import DISPUTES, DisputeRow
 from projections.matching import Match, invoices_match, match_parameters
 from projections.scope import disputes_seen, scope_parameters
@@ -46,7 +47,7 @@ def find(
     if unknown := set(chosen) - set(FILTERS):
         raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
     where = "".join(f" and {name} = %({name})s" for name in chosen)
-    where += disputes_seen(scope) + invoices_match(match, "disputes")
+    where += disputes_seen(scope)
     chosen |= match_parameters(match)
     for day, sign, name in zip(opened, (">=", "<="), ("opened_from", "opened_to"), strict=True):
         if day:
@@ -55,11 +56,15 @@ def find(
     if after:
         where += " and (listed_on, case_id, book_id) > (%(listed_on)s, %(case_id)s, %(book_id)s)"
         chosen |= after._asdict()
+    once, matching, keys = "", invoices_match(match, "disputes"), "listed_on, case_id, book_id"
+    if match and match.has_common_number:
+        once, matching = listed_by_word(match, "disputes", keys, "book_id", where)
     return Query(
-        f"select {DISPUTES.table.columns} from disputes where tenant_id = %(tenant)s{where}"
-        " order by listed_on, case_id, book_id limit %(limit)s",
+        f"{once}select {DISPUTES.table.columns} from disputes"
+        f" where tenant_id = %(tenant)s{where}{matching} order by {keys} limit %(limit)s",
         {"tenant": tenant, "limit": limit, **chosen, **scope_parameters(scope)},
         DisputeRow,
+        depends_on_values=match is not None,
     )
 
 

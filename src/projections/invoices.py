@@ -16,8 +16,9 @@ from ledger.facts.invoice.state import Invoice
 from ledger.policy.status import status
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.visibility import Scope
+from projections.common_word import listed_by_word
 from projections.matching import Match, invoices_match, match_parameters
-from projections.scope import invoices_seen, scope_parameters
+from projections.scope import invoices_seen, scope_parameters, units_seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ _OPEN_CASE = (
     "invoice_id in (select book_id from disputes"
     " where tenant_id = %(tenant)s and status = 'open' and {} = %({})s)"
 )
+AFTER = " and number > %(after)s"
 FILTERS = ("debtor", "collector", "business_unit", "status", "currency")
 OF_CASES = {name: _OPEN_CASE.format(name, name) for name in ("reason", "resolver")}
 
@@ -175,21 +177,28 @@ def find(
     if unknown := set(chosen) - {*FILTERS, *OF_CASES}:
         raise ValueError(f"no such filter: {', '.join(sorted(unknown))}")
     where = "".join(f" and {OF_CASES.get(name, f'{name} = %({name})s')}" for name in chosen)
-    where += invoices_seen(scope) + invoices_match(match, "invoices", "invoice_id")
+    where += invoices_seen(scope)
     if overdue_on:
         where += " and open_amount > 0 and due_on < %(overdue_on)s"
     if only_open:
         where += " and open_amount <> 0"
     if prefix:
         where += " and starts_with(number, %(prefix)s)"
+    where += AFTER
     parameters: dict[str, Any] = {"tenant": tenant, "after": after, "limit": limit, **chosen}
     parameters |= match_parameters(match)
+    once, matching = "", invoices_match(match, "invoices", "invoice_id")
+    if match and match.has_common_number:
+        only_units = where == units_seen(scope) + AFTER
+        numbers = units_seen(scope, "words.") + AFTER if only_units else None
+        once, matching = listed_by_word(match, "invoices", "number", "invoice_id", where, numbers)
     return Query(
-        f"select {INVOICES.table.columns} from invoices"
-        f" where tenant_id = %(tenant)s and number > %(after)s{where}"
+        f"{once}select {INVOICES.table.columns} from invoices"
+        f" where tenant_id = %(tenant)s{where}{matching}"
         " order by number limit %(limit)s",
         parameters | {"overdue_on": overdue_on, "prefix": prefix, **scope_parameters(scope)},
         InvoiceRow,
+        depends_on_values=match is not None,
     )
 
 

@@ -19,6 +19,8 @@ class WordRow:
     book_id: Key[UUID]
     word: Key[str]
     kind: str  # of the book
+    business_unit: str  # of an invoice
+    number: str  # of the book
 
 
 def show(book: Invoice | Debtor) -> Iterator[WordRow]:
@@ -29,8 +31,9 @@ def show(book: Invoice | Debtor) -> Iterator[WordRow]:
     words = [word for text in texts for word in word_starts(text)]
     if isinstance(book, Invoice):
         words += [case.hex for case in book.disputes]
+    unit = book.business_unit if isinstance(book, Invoice) else ""
     for word in dict.fromkeys(words):
-        yield WordRow(book.id, word, kind)
+        yield WordRow(book.id, word, kind, unit, book.number)
 
 
 def _of_debtor(debtor: Debtor) -> Iterator[str]:
@@ -44,5 +47,8 @@ def _of_invoice(invoice: Invoice) -> Iterator[str]:
     yield from (hold.ticket for hold in invoice.holds.values())
 
 
-INDEX = ("kind", 'word collate "C"', "book_id")  # the order of bytes: a range is a prefix
+INDEX = (  # the order of bytes: a range is a prefix; the rest spares a look at the table
+    *("kind", 'word collate "C"'),
+    *("business_unit", "number", "book_id"),
+)
 WORDS = Fold("words", WordRow, (INVOICE, DEBTOR), show, indexes=(INDEX,))

@@ -25,14 +25,13 @@ from ledger.facts.invoice.follow_up import (
     ContactLogged,
     EmailFailed,
     EmailSent,
-    FollowUpHoldExpired,
-    FollowUpResumed,
     LetterFailed,
     LetterPrinted,
     StepTaken,
     StepWithdrawn,
 )
 from ledger.facts.invoice.handoff import HandedOff
+from ledger.facts.invoice.holds import FollowUpHoldExpired, FollowUpResumed
 from ledger.facts.invoice.parts import Instalment
 from ledger.facts.invoice.payments import PaymentReceived
 from ledger.facts.invoice.promises import PromiseMade

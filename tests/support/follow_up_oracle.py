@@ -23,15 +23,9 @@ from ledger.facts.invoice.dispute_handling import (
     ResolverReminded,
 )
 from ledger.facts.invoice.dispute_opening import DisputedAmountReduced, DisputeOpened
-from ledger.facts.invoice.follow_up import (
-    FollowUpHeld,
-    FollowUpHoldExpired,
-    FollowUpResumed,
-    FollowUpScheduled,
-    LetterPrinted,
-    StepTaken,
-)
+from ledger.facts.invoice.follow_up import FollowUpScheduled, LetterPrinted, StepTaken
 from ledger.facts.invoice.handoff import HandedOff, Recalled
+from ledger.facts.invoice.holds import FollowUpHeld, FollowUpHoldExpired, FollowUpResumed
 from ledger.facts.invoice.payments import CreditNoteIssued, PaymentReceived, WrittenOff
 from ledger.facts.invoice.promises import PromiseBroken, PromiseKept, PromiseMade, PromiseWithdrawn
 from ledger.facts.invoice.registration import InvoiceCancelled, InvoiceRegistered

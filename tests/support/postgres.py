@@ -16,8 +16,11 @@ from api.postgres import server as embedded
 from ledger.database.migrate import migrate
 from ledger.database.pool import open_pool
 from ledger.database.tenants import Tenant, create
+from ledger.engine.rebuild import prepare
+from projections import READ_MODELS
 
 TEMPLATE = "template_dossier"
+READY = "template_ready"  # with empty read models, too, whose making takes longer than a copy
 ANSWER = re.compile(
     rb"SELECT \d+\x00Z\x00\x00\x00\x05I$"
 )  # the rows were sent and the transaction is over
@@ -27,28 +30,36 @@ ANSWER = re.compile(
 def run_postgres(home: Path) -> Iterator[str]:
     """Start a server, and yield its URL.
 
-    Its template database is migrated and has the tenant ``default``.
+    Its template databases are migrated and have the tenant ``default``. What is written waits for
+    no disk: a test kills processes, but never the machine.
     """
     url = embedded.start(home)
     try:
         with psycopg.connect(url, autocommit=True) as conn:
+            for setting in ("fsync", "full_page_writes"):
+                conn.execute(f"alter system set {setting} = off".encode())
+            conn.execute("select pg_reload_conf()")
             conn.execute(f"create database {TEMPLATE}".encode())
         template = make_conninfo(url, dbname=TEMPLATE)
         migrate(template)
         with open_pool(template) as pool, pool.connection() as conn:
             made_at = datetime(2026, 1, 1, tzinfo=UTC)
             create(conn, Tenant("default", "Default", "Europe/Amsterdam", made_at))
+        with psycopg.connect(url, autocommit=True) as conn:
+            conn.execute(f"create database {READY} template {TEMPLATE}".encode())
+        with open_pool(make_conninfo(url, dbname=READY)) as pool:
+            prepare(pool, READ_MODELS, made_at)
         yield url
     finally:
         embedded.remove(home)
 
 
 @contextmanager
-def new_database(postgres: str) -> Iterator[str]:
+def new_database(postgres: str, template: str = TEMPLATE) -> Iterator[str]:
     """Yield the URL of a copy of the template, which is dropped at the end."""
     name = f"t{uuid4().hex}"
     with psycopg.connect(postgres, autocommit=True) as conn:
-        conn.execute(f"create database {name} template {TEMPLATE}".encode())
+        conn.execute(f"create database {name} template {template} strategy file_copy".encode())
     yield make_conninfo(postgres, dbname=name)
     with psycopg.connect(postgres, autocommit=True) as conn:
         conn.execute(f"drop database {name} with (force)".encode())

@@ -190,7 +190,7 @@ class Answers:
     def of_search(self) -> None:
         """What is found is what the lists show, and debtors of visible units."""
         for word in ("d", "a", "f", "n"):
-            match = Match([WordWeight(word, COMMON, COMMON)], [[]])
+            match = Match([WordWeight(word, COMMON, COMMON, COMMON)], [[]], [""] * COMMON)
             every = self.all(search.search, match, ALL)
             found = self.rows(search.search, match, ALL)
             units = dict[str, set[str]]()

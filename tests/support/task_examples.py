@@ -4,7 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from ledger.facts.codes import Channel, Outcome
-from ledger.facts.invoice.follow_up import FollowUpHeld, ReminderSent
+from ledger.facts.invoice.follow_up import ReminderSent
+from ledger.facts.invoice.holds import FollowUpHeld
 from ledger.facts.invoice.promises import PromiseBroken
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import Task

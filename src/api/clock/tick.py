@@ -35,7 +35,8 @@ from ledger.facts.invoice.dispute_handling import (
     DisputePauseChanged,
     ResolverReminded,
 )
-from ledger.facts.invoice.follow_up import FollowUpHoldExpired, StepTaken
+from ledger.facts.invoice.follow_up import StepTaken
+from ledger.facts.invoice.holds import FollowUpHoldExpired
 from ledger.facts.invoice.promises import PromiseBroken, PromiseKept, PromiseWithdrawn
 from ledger.facts.invoice.registration import CollectorAssigned
 from ledger.facts.outbound import MessageAsked

@@ -18,7 +18,7 @@ from ledger.facts.invoice.dispute_endings import (
     OutcomeNotified,
 )
 from ledger.facts.invoice.events import InvoiceEvent
-from ledger.facts.invoice.follow_up import FollowUpResumed
+from ledger.facts.invoice.holds import FollowUpResumed
 from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.policy.disputes.credit_approval import ensure_approved
 from ledger.policy.follow_up.schedule import resumes_on

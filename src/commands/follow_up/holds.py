@@ -8,7 +8,7 @@ from pydantic import Field
 
 from commands.command import DecisionContext, InvoiceCommand
 from commands.fields import BusinessDate, PositiveAmount, Reference, RequiredText, Text
-from ledger.facts.invoice import follow_up as ev
+from ledger.facts.invoice import follow_up, holds
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.invoice.parts import Hold
 from ledger.facts.invoice.state import Invoice
@@ -44,7 +44,7 @@ class HoldFollowUp(InvoiceCommand, frozen=True):
         if self.amount and self.amount > invoice.open_amount:
             raise Refused("above-open", "amount", amount=invoice.open_amount)
         amount = self.amount and in_cents(self.amount, invoice.currency, "amount")
-        yield self.event(ev.FollowUpHeld, on, amount=amount, ticket=self.ticket or "")
+        yield self.event(holds.FollowUpHeld, on, amount=amount, ticket=self.ticket or "")
 
 
 class ReleaseHold(InvoiceCommand, frozen=True):
@@ -61,7 +61,7 @@ class ReleaseHold(InvoiceCommand, frozen=True):
             raise Refused("several-holds", "hold_id", invoice=self.invoice)
         [hold] = found
         ensure_may_release(hold.release_by, now.by)
-        yield ev.FollowUpResumed(
+        yield holds.FollowUpResumed(
             on=on,
             hold_id=hold.hold_id,
             case_id=None,
@@ -80,7 +80,7 @@ class ExpireHolds(InvoiceCommand, frozen=True):
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         for hold in invoice.lasting_holds:
             if hold.until and hold.until <= on:
-                yield ev.FollowUpHoldExpired(on=hold.until, hold_id=hold.hold_id)
+                yield holds.FollowUpHoldExpired(on=hold.until, hold_id=hold.hold_id)
 
 
 class ScheduleFollowUp(InvoiceCommand, frozen=True):
@@ -91,7 +91,7 @@ class ScheduleFollowUp(InvoiceCommand, frozen=True):
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if (self.next_step_on, self.step) != (invoice.next_step_on, invoice.next_step):
-            yield ev.FollowUpScheduled(on=on, next_step_on=self.next_step_on, step=self.step)
+            yield follow_up.FollowUpScheduled(on=on, next_step_on=self.next_step_on, step=self.step)
 
 
 def _waiting_for(invoice: Invoice, ticket: str | None) -> list[Hold]:

@@ -12,12 +12,17 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Query(Generic[R]):
-    """A query. ``row`` is called with the columns by name, or by position, which is faster."""
+    """A query. ``row`` is called with the columns by name, or by position, which is faster.
+
+    One that depends on its values is planned for them each time: a common word is not read as a
+    rare one is.
+    """
 
     sql: str
     parameters: Mapping[str, Any] | Sequence[Any]
     row: Callable[..., R]
     by_name: bool = True
+    depends_on_values: bool = False
 
     def fetch(self, conn: Connection[Any]) -> list[R]:
         make: Any = self.row

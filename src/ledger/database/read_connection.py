@@ -62,10 +62,13 @@ class ReadConnection:
         values = statement.values(query.parameters)
         bound = self._adapter.dump_sequence(values, [PyFormat.TEXT] * len(values))
         types, formats = self._adapter.types or (), self._adapter.formats
-        name = self._prepared.get((statement.sql, types))
-        if name is None:
-            name = await self._prepare(statement.sql, types)
-        self._pg.send_query_prepared(name, bound, formats)
+        if query.depends_on_values:
+            self._pg.send_query_params(statement.sql, bound, types, formats)
+        else:
+            name = self._prepared.get((statement.sql, types))
+            if name is None:
+                name = await self._prepare(statement.sql, types)
+            self._pg.send_query_prepared(name, bound, formats)
         result = await self._receive()
         self._adapter.set_pgresult(result)
         return _rows(query, result, self._adapter.load_rows(0, result.ntuples, tuple))

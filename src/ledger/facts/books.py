@@ -21,6 +21,7 @@ from ledger.facts.invoice.dispute_handling import HandlingEvent, evolve_handling
 from ledger.facts.invoice.dispute_opening import OpeningEvent, evolve_opening
 from ledger.facts.invoice.follow_up import FollowUpEvent, evolve_follow_up
 from ledger.facts.invoice.handoff import HandoffEvent, evolve_handoff
+from ledger.facts.invoice.holds import HoldEvent, evolve_hold
 from ledger.facts.invoice.original import OriginalEvent, evolve_original
 from ledger.facts.invoice.payments import PaymentEvent, evolve_payment
 from ledger.facts.invoice.promises import PromiseEvent, evolve_promise
@@ -65,6 +66,7 @@ INVOICE = BookKind(
     Invoice,
     _each(evolve_registration, RegistrationEvent)
     | _each(evolve_follow_up, FollowUpEvent)
+    | _each(evolve_hold, HoldEvent)
     | _each(evolve_opening, OpeningEvent)
     | _each(evolve_handling, HandlingEvent)
     | _each(evolve_ending, EndingEvent)

@@ -11,7 +11,8 @@ from ledger.facts.debtor_events import (
     DebtorItemPostponed,
     MoneyReceived,
 )
-from ledger.facts.invoice.follow_up import ContactLogged, FollowUpHeld, ItemPostponed
+from ledger.facts.invoice.follow_up import ContactLogged, ItemPostponed
+from ledger.facts.invoice.holds import FollowUpHeld
 from ledger.facts.invoice.payments import PaymentReceived
 from ledger.facts.invoice.registration import CollectorAssigned
 

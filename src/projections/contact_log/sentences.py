@@ -8,7 +8,7 @@ from typing import assert_never
 
 from ledger.facts.codes import Purpose
 from ledger.facts.debtor_events import DebtorEvent
-from ledger.facts.invoice import follow_up, handoff, taking_up
+from ledger.facts.invoice import follow_up, handoff, holds, taking_up
 from ledger.facts.invoice.events import CaseEvent, InvoiceEvent
 from ledger.facts.invoice.original import OriginalNamed
 from ledger.facts.invoice.parts import Instalment
@@ -118,12 +118,12 @@ def _about(event: InvoiceEvent | DebtorEvent) -> str:  # noqa: C901
         case OriginalNamed() as e:
             instead = " instead of the one before" if e.replaces else ""
             return f"Document {quoted(e.name)} was named as the invoice itself{instead}."
-        case follow_up.FollowUpHeld() as e:
+        case holds.FollowUpHeld() as e:
             part = "" if e.amount is None else f"{money(e.amount)} of "
             return hold_sentence(f"{part}the invoice", e)
-        case follow_up.FollowUpHoldExpired():
+        case holds.FollowUpHoldExpired():
             return "The hold ended because its end date was reached."
-        case follow_up.FollowUpResumed() as e:
+        case holds.FollowUpResumed() as e:
             return _resumed(e)
         case follow_up.FollowUpScheduled() as e:
             return f"The next step was planned for {e.next_step_on}{quote_suffix(e.step)}."
@@ -199,7 +199,7 @@ def _due(instalments: Sequence[Instalment]) -> str:
     return f"due in {len(parts)} instalments ({join(parts, 'and')})" if parts else ""
 
 
-def _resumed(e: follow_up.FollowUpResumed) -> str:
+def _resumed(e: holds.FollowUpResumed) -> str:
     ended = "The hold was released" if e.hold_id else "The dispute ended"
     ended = ended if e.hold_id or e.case_id else "No pause remains"
     return f"{ended} and follow-up continues, with the next step on {e.next_step_on}."

@@ -27,6 +27,7 @@ from ledger.facts.invoice.dispute_handling import (
     ResolverReminded,
 )
 from ledger.facts.invoice.dispute_opening import DisputeOpened
+from ledger.facts.invoice.holds import FollowUpHeld, FollowUpHoldExpired, FollowUpResumed
 from ledger.facts.invoice.original import OriginalNamed
 from ledger.facts.invoice.state import Invoice
 from ledger.facts.invoice.taking_up import ItemTakenUp
@@ -51,8 +52,8 @@ CASE = (
     CreditApproved,
     CreditRefused,
 )
-OVER = (DisputeResolved, DisputeVoided, dunning.FollowUpResumed)
-HELD = (dunning.FollowUpHeld, dunning.FollowUpHoldExpired, dunning.FollowUpResumed)
+OVER = (DisputeResolved, DisputeVoided, FollowUpResumed)
+HELD = (FollowUpHeld, FollowUpHoldExpired, FollowUpResumed)
 PROMISED = (promise.PromiseMade, promise.PromiseBroken)
 BY_PERSON = (dunning.ItemDone, dunning.ItemPostponed, ItemTakenUp)
 DUNNED = (
@@ -64,7 +65,7 @@ DUNNED = (
     dunning.StepTaken,
     dunning.StepWithdrawn,
 )
-PLANNED = (*DUNNED, dunning.FollowUpScheduled, dunning.FollowUpResumed, promise.PromiseBroken)
+PLANNED = (*DUNNED, dunning.FollowUpScheduled, FollowUpResumed, promise.PromiseBroken)
 OF_ACTION: dict[TaskKind, Kinds] = {
     TaskKind.HOLD_EXPIRED: HELD,
     TaskKind.PROMISE_DUE: PROMISED,

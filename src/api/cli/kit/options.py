@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from ledger.engine.fold import Model
 from ledger.engine.rebuild import use_as_of
 from ledger.facts.entry import Entry
 from ledger.store.reading import head
-from projections.matching import Match, match_of, weigh
+from projections.matching import Match, debtors_of, match_of, weigh
 
 DAY = ["%Y-%m-%d"]
 By = Annotated[str | None, Option(help="Who decided it; you if left out. For admins.")]
@@ -34,7 +35,10 @@ Limit = Annotated[int, Option(min=1, max=100_000, help="Maximum number of rows."
 
 def match(conn: Conn, tenant: str, text: str | None) -> Match | None:
     """Return what ``--search`` searches for; None without it."""
-    return None if text is None else match_of(text, weigh(tenant, text).fetch(conn))
+    if text is None:
+        return None
+    found = match_of(text, weigh(tenant, text).fetch(conn))
+    return found if found.is_rare else replace(found, found=debtors_of(tenant, found).fetch(conn))
 
 
 @contextmanager

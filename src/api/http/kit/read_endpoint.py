@@ -1,7 +1,7 @@
 """Parameters, pages and lookups that the reading routes share."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
@@ -24,7 +24,7 @@ from ledger.facts.books import DEBTOR, INVOICE, BookKind, book_id, kind_of_event
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import NotFound
 from ledger.store.entry_queries import Line, of_book
-from projections.matching import Match, match_of, weigh
+from projections.matching import Match, debtors_of, match_of, weigh
 from projections.words import WORDS
 
 T = TypeVar("T")
@@ -71,7 +71,10 @@ class ReadRequest:
         """Return what ``q`` searches for; None without it."""
         if q is None:
             return None
-        return match_of(q, await self.rows(key, weigh(key.tenant_id, q), WORDS))
+        match = match_of(q, await self.rows(key, weigh(key.tenant_id, q), WORDS))
+        if match.is_rare:
+            return match
+        return replace(match, found=await self.rows(key, debtors_of(key.tenant_id, match), WORDS))
 
     def today(self, key: Key) -> date:
         return self.app.session(key.tenant_id).ledger.today(self.app.clock())

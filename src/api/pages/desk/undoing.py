@@ -15,7 +15,8 @@ from ledger.facts.codes import REPLY_ITEM
 from ledger.facts.debtor import Debtor
 from ledger.facts.debtor_events import DebtorHeld, DebtorItemPostponed
 from ledger.facts.entry import Entry, Event
-from ledger.facts.invoice.follow_up import FollowUpHeld, ItemDone, ItemPostponed
+from ledger.facts.invoice.follow_up import ItemDone, ItemPostponed
+from ledger.facts.invoice.holds import FollowUpHeld
 from ledger.facts.invoice.promises import PromiseMade
 from ledger.facts.invoice.state import Invoice
 

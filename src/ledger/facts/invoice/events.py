@@ -11,6 +11,7 @@ from ledger.facts.invoice.dispute_handling import HandlingEvent
 from ledger.facts.invoice.dispute_opening import OpeningEvent
 from ledger.facts.invoice.follow_up import FollowUpEvent
 from ledger.facts.invoice.handoff import HandoffEvent
+from ledger.facts.invoice.holds import HoldEvent
 from ledger.facts.invoice.original import OriginalEvent
 from ledger.facts.invoice.payments import PaymentEvent
 from ledger.facts.invoice.promises import PromiseEvent
@@ -22,6 +23,7 @@ InvoiceEvent = (
     RegistrationEvent
     | OriginalEvent
     | FollowUpEvent
+    | HoldEvent
     | CaseEvent
     | PaymentEvent
     | PromiseEvent

@@ -1,4 +1,4 @@
-"""Follow-up: contacts, reminders, steps, messages, holds and tasks."""
+"""Follow-up: contacts, reminders, steps, messages and tasks."""
 
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ from msgspec.structs import replace as but
 from ledger.facts.codes import REPLY_ITEM, Channel, Direction, Purpose, TaskKind
 from ledger.facts.entry import Event, Personal
 from ledger.facts.invoice import replies
-from ledger.facts.invoice.parts import Hold, Postponement, StepRecord
+from ledger.facts.invoice.parts import Postponement, StepRecord
 from ledger.facts.invoice.state import Invoice, with_case
 
 
@@ -113,32 +113,6 @@ class ContactLogged(Event, topic="contact-logged.v1"):
     rests_until: date | None = None  # follow-up pauses no longer; None: until it is answered
 
 
-class FollowUpHeld(Event, topic="follow-up-held.v1"):
-    """Follow-up was paused, of all or of ``amount``, until the day ``until``, when it resumes."""
-
-    hold_id: UUID
-    amount: Decimal | None  # None: the whole invoice
-    reason: str
-    until: date | None
-    release_by: tuple[str, ...]  # who may release it; anybody when empty
-    note: str = ""
-    ticket: str = ""  # in another system, that it waits for
-
-
-class FollowUpHoldExpired(Event, topic="follow-up-hold-expired.v1"):
-    """A hold reached its last day; the ladder decides the next step."""
-
-    hold_id: UUID
-
-
-class FollowUpResumed(Event, topic="follow-up-resumed.v1"):
-    """A hold was released, or the last open dispute (``case_id``) ended."""
-
-    hold_id: UUID | None
-    case_id: UUID | None
-    next_step_on: date
-
-
 class FollowUpScheduled(Event, topic="follow-up-scheduled.v1"):
     next_step_on: date
     step: str
@@ -172,22 +146,17 @@ FollowUpEvent = (
     | LetterPrinted
     | LetterFailed
     | ContactLogged
-    | FollowUpHeld
-    | FollowUpHoldExpired
-    | FollowUpResumed
     | FollowUpScheduled
     | ItemDone
     | ItemPostponed
 )
 
 
-def evolve_follow_up(invoice: Invoice, event: FollowUpEvent) -> Invoice:  # noqa: C901
+def evolve_follow_up(invoice: Invoice, event: FollowUpEvent) -> Invoice:
     """Return the next state. Of our mails and letters only reminders count as dunning."""
     match event:
         case ContactLogged() as e:
             return _contact(invoice, e)
-        case FollowUpResumed() as e:
-            return _resumed(invoice, e)
         case ReminderSent() as e:
             return but(
                 invoice,
@@ -208,15 +177,6 @@ def evolve_follow_up(invoice: Invoice, event: FollowUpEvent) -> Invoice:  # noqa
             return _failed(invoice, e)
         case EmailSent() | LetterPrinted() as e:
             return _sent(invoice, e)
-        case FollowUpHeld() as e:
-            hold = Hold(e.hold_id, e.amount, e.reason, e.until, e.release_by, e.ticket)
-            return but(invoice, holds={**invoice.holds, e.hold_id: hold})
-        case FollowUpHoldExpired() as e:  # kept: the agenda asks to resume follow-up
-            holds = {
-                key: but(hold, expired=True) if key == e.hold_id else hold
-                for key, hold in invoice.holds.items()
-            }
-            return but(invoice, holds=holds)
         case ItemDone() as e:
             left = () if e.item == REPLY_ITEM else invoice.replies
             return but(invoice, tasks_done={**invoice.tasks_done, e.item: e.on}, replies=left)
@@ -225,24 +185,6 @@ def evolve_follow_up(invoice: Invoice, event: FollowUpEvent) -> Invoice:  # noqa
             return but(invoice, postponed={**invoice.postponed, e.item: postponed})
         case _:
             assert_never(event)
-
-
-def _resumed(invoice: Invoice, e: FollowUpResumed) -> Invoice:
-    holds = {key: hold for key, hold in invoice.holds.items() if key != e.hold_id}
-    disputed = bool(invoice.open_disputes)
-    disputes = {
-        key: but(dispute, resumed_on=dispute.resumed_on or e.on)
-        if dispute.resolved_on and not disputed
-        else dispute
-        for key, dispute in invoice.disputes.items()
-    }
-    return but(
-        invoice,
-        holds=holds,
-        disputes=disputes,
-        next_step_on=e.next_step_on,
-        resumed_on=e.on if e.case_id else invoice.resumed_on,
-    )
 
 
 def _sent(invoice: Invoice, e: EmailSent | LetterPrinted) -> Invoice:

@@ -13,8 +13,9 @@ from ledger.facts.debtor_events import DebtorContactLogged, DebtorHeld
 from ledger.facts.invoice import payments as money
 from ledger.facts.invoice.dispute_endings import DisputeReopened
 from ledger.facts.invoice.dispute_opening import DisputeOpened
-from ledger.facts.invoice.follow_up import ContactLogged, FollowUpHeld
+from ledger.facts.invoice.follow_up import ContactLogged
 from ledger.facts.invoice.handoff import HandedOff
+from ledger.facts.invoice.holds import FollowUpHeld
 from ledger.facts.invoice.promises import PromiseMade
 from ledger.facts.invoice.registration import InvoiceCancelled
 from ledger.facts.invoice.state import Dispute, Invoice
