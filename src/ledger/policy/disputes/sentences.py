@@ -95,11 +95,14 @@ def _comes_after(some: Sequence[Found], item: Found) -> bool:
 
 def _is_open(item: Found, found: Mapping[str, Sequence[Found]], words: Sequence[str]) -> bool:
     """Return whether “until” or “should” stands before it in its part, or “not” beside it."""
-    before = [here.at for here in (*found.get(NOT, ()), *found.get(OPEN, ()))]
-    after = [here.at for here in found.get(NOT, ())]
+    places = [here.at for here in found.get(OPEN, ()) if here.at < item.at]
+    nots = [here.at for here in found.get(NOT, ())]
+    if not any(item.at <= at < item.at + item.length for at in nots):  # unlike “no bother”
+        places += nots
     return any(
-        0 < item.at - at <= OPEN_WITHIN and CUT not in words[at : item.at] for at in before
-    ) or any(0 < at - item.at <= OPEN_WITHIN and CUT not in words[item.at : at] for at in after)
+        0 < abs(item.at - at) <= OPEN_WITHIN and CUT not in words[min(at, item.at) : max(at, item.at)]
+        for at in places
+    )
 
 
 def _end(inside: Mapping[str, Sequence[Found]], length: int, is_first: bool) -> int:
