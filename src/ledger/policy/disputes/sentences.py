@@ -80,7 +80,7 @@ def _keep_before(end: int, found: Places) -> None:
 
 def is_settled(found: Mapping[str, Sequence[Found]], words: Sequence[str]) -> bool:
     """Return whether it thanks, excuses or reports a solution, and no “but” comes after that."""
-    but = found.get(BUT, ())
+    but = [item for item in found.get(BUT, ()) if words[item.at + item.length] != CUT]
     if COURTESY in found and not _comes_after(but, found[COURTESY][-1]):
         return True
     return any(
@@ -100,7 +100,8 @@ def _is_open(item: Found, found: Mapping[str, Sequence[Found]], words: Sequence[
     if not any(item.at <= at < item.at + item.length for at in nots):  # unlike “no bother”
         places += nots
     return any(
-        0 < abs(item.at - at) <= OPEN_WITHIN and CUT not in words[min(at, item.at) : max(at, item.at)]
+        0 < abs(item.at - at) <= OPEN_WITHIN
+        and CUT not in words[min(at, item.at) : max(at, item.at)]
         for at in places
     )
 
@@ -124,9 +125,9 @@ def _take_contracted(inside: Places) -> None:
 
 
 def _take_denied_harm(inside: Places) -> None:
-    """Take away “no damage” and “not a single complaint”, with all that these words mean."""
+    """Take away “no damage” and “not a single complaint”, and all else that these words mean."""
     for start, end in tuple(_denied_harm(inside)):
-        for concept in tuple(inside):
+        for concept in set(inside) - {SETTLED, COURTESY}:
             inside[concept] = [item for item in inside[concept] if not start <= item.at <= end]
             if not inside[concept]:
                 del inside[concept]
@@ -134,11 +135,12 @@ def _take_denied_harm(inside: Places) -> None:
 
 def _denied_harm(inside: Mapping[str, Sequence[Found]]) -> Iterator[tuple[int, int]]:
     known = {item.at for places in inside.values() for item in places}
+    before = {item.at + item.length: item.at for item in inside.get(NOT, ())}
     for no in inside.get(NOT, ()):
         for harm in (item for concept in HARM for item in inside.get(concept, ())):
             between = range(no.at + no.length, harm.at)
             if no.at < harm.at <= no.at + DENIED_WITHIN and known.isdisjoint(between):
-                yield no.at, harm.at
+                yield before.get(no.at, no.at), harm.at  # n'est + pas grave
 
 
 def _add_things(here: Sequence[str], inside: Places) -> None:
