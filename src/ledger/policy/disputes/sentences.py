@@ -36,21 +36,30 @@ def without_ignored(part: str, of: LanguageRules) -> str:
     return part
 
 
-class Sentence(NamedTuple):
-    """The words of a sentence that count in a language, what they mean, how many it knows."""
+class Part(NamedTuple):
+    """The words of a part between two commas, and what they mean in a language."""
 
-    words: list[str]
-    found: Places
-    known: int
+    words: Sequence[str]
+    inside: Places
 
 
-def read_sentence(parts: Sequence[str], of: LanguageRules, is_question: bool) -> Sentence:
-    """Return the sentence as a language reads it."""
-    words, found, known, last = list[str](), Places(), 0, 0
-    for part in parts:
-        here = without_ignored(part, of).split()
-        inside = find(here, of.known)
-        known += len({item.at for places in inside.values() for item in places})
+def look_up(parts: Sequence[str], of: LanguageRules) -> tuple[Part, ...]:
+    """Return the parts as a language knows them."""
+    all_ = (without_ignored(part, of).split() for part in parts)
+    return tuple(Part(words, find(words, of.known)) for words in all_)
+
+
+def count_known(parts: Sequence[Part]) -> int:
+    """Return how many words a language knows."""
+    return sum(len({item.at for all_ in part.inside.values() for item in all_}) for part in parts)
+
+
+def read_sentence(
+    parts: Sequence[Part], rules: DisputePhrases, is_question: bool
+) -> tuple[list[str], Places]:
+    """Return the words of a sentence that count, and what they mean."""
+    words, found, last = list[str](), Places(), 0
+    for here, inside in parts:
         if ASIDE in inside:
             continue
         last = len(words)
@@ -60,14 +69,14 @@ def read_sentence(parts: Sequence[str], of: LanguageRules, is_question: bool) ->
         _add_things(here, inside)
         _add_figures(here, inside)
         for concept, places in inside.items():
-            if kept := [item._replace(at=item.at + len(words)) for item in places if item.at < end]:
+            if kept := [item._replace(at=item.at + last) for item in places if item.at < end]:
                 found.setdefault(concept, []).extend(kept)
         words += [*here[:end], CUT]
     if is_question:
         found[QUESTION] = [Found(len(words), 0)]
-        if DOUBT in of.rules.concepts and DOUBT not in found:
+        if DOUBT in rules.concepts and DOUBT not in found:
             _keep_before(last, found)  # it asks for something
-    return Sentence(words, found, known)
+    return words, found
 
 
 def _keep_before(end: int, found: Places) -> None:
@@ -117,6 +126,8 @@ def _end(inside: Mapping[str, Sequence[Found]], length: int, is_first: bool) -> 
 def _take_contracted(inside: Places) -> None:
     """Take away the shorter words where a longer word denies: “can't” is no “can”."""
     denied = {item.at: item.length for item in inside.get(NOT, ()) if item.length > 1}
+    if not denied:
+        return
     for concept in tuple(inside):
         if kept := [item for item in inside[concept] if item.length >= denied.get(item.at, 0)]:
             inside[concept] = kept

@@ -10,7 +10,9 @@ from ledger.policy.disputes.phrases import Phrase, normalise_words, phrase
 from ledger.policy.disputes.sentences import (
     NOT,
     LanguageRules,
+    count_known,
     is_settled,
+    look_up,
     read_sentence,
     without_ignored,
 )
@@ -75,13 +77,14 @@ def by_concepts(
     is_question: bool,
 ) -> Iterator[Sign]:
     """Yield a sign for each combination of the sentence, in the language it is written in."""
-    sentences = {
-        language: read_sentence(parts, of, is_question) for language, of in languages.items()
-    }
-    most = max((sentence.known for sentence in sentences.values()), default=0)
-    for language, (words, found, known) in sentences.items():
-        if known < most or is_settled(found, words):
-            continue  # another language's words, or thanks and excuses
+    known = {language: look_up(parts, of) for language, of in languages.items()}
+    most = max(map(count_known, known.values()), default=0)
+    for language, here in known.items():
+        if count_known(here) < most:
+            continue  # another language's words
+        words, found = read_sentence(here, languages[language].rules, is_question)
+        if is_settled(found, words):
+            continue
         for item in [item for concept in found for item in combinations.get(concept, ())]:
             taken = matched(item.combination, found, words)
             if taken and not _denied(taken, item.combination, words, languages[language].rules):
