@@ -2,10 +2,7 @@
 
 TEXTS: dict[str, tuple[str, str, str]] = {
     "Access log": ("Toegangslog", "Zugriffsprotokoll", "Journal des accès"),
-    "What happened": ("Wat er gebeurde", "Was geschah", "Ce qui s'est passé"),
-    "Everything": ("Alles", "Alles", "Tout"),
     "When": ("Wanneer", "Wann", "Quand"),
-    "About": ("Over", "Über", "À propos de"),
     "From": ("Vanaf", "Von", "Depuis"),
     "Signed out": ("Uitgelogd", "Abgemeldet", "Déconnecté"),
     "Sign-in failed": ("Inloggen mislukt", "Anmeldung misslungen", "Connexion échouée"),
