@@ -80,7 +80,12 @@ WITHOUT_KEY = {  # what is open to all, and what a signed link or a setting open
     **dict.fromkeys(("/v1/webhooks/whatsapp", "/contact/{tenant}"), "setting"),
 }
 QUERIES = {"/v1/search": {"q": "n"}}
-BODIES = {"/v1/playbook/simulate": {"first": "2026-01-01", "last": "2026-02-01"}}
+BODIES = {
+    "/v1/playbook/simulate": {"first": "2026-01-01", "last": "2026-02-01"},
+    "/v1/keys": {"name": "made by the matrix", "role": "auditor"},
+    "/v1/keys/rotate": {"name": "in use by nobody"},
+    "/v1/keys/revoke": {"name": "in use by nobody"},
+}
 Ids = dict[str, str]
 
 

@@ -18,7 +18,7 @@ DEFINITION, IN_SQL, OF_KEYS = (
 PEOPLE = "api/http/auth/people.py"  # who sign in, and act by a key
 MAY = {  # what decides who sees something: where it may stand
     "reads the business units of a key or scope": {
-        *(DEFINITION, IN_SQL, OF_KEYS, PEOPLE, "api/cli/users.py"),
+        *(DEFINITION, IN_SQL, OF_KEYS, PEOPLE, "api/cli/users.py", "api/http/routes/keys.py"),
     },
     "reads the resolver or agency of a scope": {IN_SQL},
     "compares roles": {
@@ -26,6 +26,7 @@ MAY = {  # what decides who sees something: where it may stand
         PEOPLE,
         "api/http/auth/authentication.py",
         "api/http/auth/providers.py",
+        "api/http/routes/keys.py",
         "api/http/server/looks.py",
         "api/pages/kit/visitor.py",
     },  # asking: which routes and pages a role may call, gives a group, and is on record
