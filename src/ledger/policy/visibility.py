@@ -178,6 +178,11 @@ def _concerns_debtor(event: Event) -> bool:
     return isinstance(event, OF_DEBTORS)
 
 
+def scope_of_debtor(number: str) -> Scope:
+    """Return what a debtor may see, and write about."""
+    return Scope(debtor=number)
+
+
 EVERYTHING = Scope()
 NOTHING = Scope(agency="")
 

@@ -25,7 +25,7 @@ from ledger.facts.codes import Channel
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.reachability import can_reach
-from ledger.policy.visibility import Scope
+from ledger.policy.visibility import scope_of_debtor
 
 router = APIRouter(include_in_schema=False, route_class=PortalRoute)
 
@@ -61,7 +61,8 @@ def _send(app: AppState, link: InvoiceLink, words: Translation) -> None:
     if not entries or kind_of_event(entries[0].event) is not INVOICE:
         return
     invoice: Invoice = replay(INVOICE, link.invoice, entries).state
-    if not (Scope(debtor=debtor.number).sees(invoice) and can_reach(debtor, Channel.EMAIL)):
+    theirs = scope_of_debtor(debtor.number).sees(invoice)
+    if not (theirs and can_reach(debtor, Channel.EMAIL)):
         return
     to = str(debtor.email).lower()
     again = InvoiceLink(link.tenant, invoice.id, debtor.number, to)

@@ -28,7 +28,7 @@ from ledger.facts.debtor import Debtor
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import NotFound
-from ledger.policy.visibility import Scope
+from ledger.policy.visibility import Scope, scope_of_debtor
 
 R = TypeVar("R")
 PORTAL = "portal"  # how the entries name the road
@@ -58,7 +58,7 @@ class Guest:
 
     @property
     def scope(self) -> Scope:
-        return Scope(debtor=self.debtor.number)
+        return scope_of_debtor(self.debtor.number)
 
     @property
     def asked(self) -> str:
