@@ -108,7 +108,7 @@ async def _ask_for(
 ) -> tuple[int, float]:
     callers = [await call(at, headers=headers) for _ in range(CALLERS)]
     begun = time.perf_counter()
-    done = sum(await asyncio.gather(*(_ask(one, path, begun + seconds) for one in callers)))
+    done = sum(await asyncio.gather(*(_ask(caller, path, begun + seconds) for caller in callers)))
     took = time.perf_counter() - begun
     for caller in callers:
         caller.writer.close()
