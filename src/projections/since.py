@@ -76,11 +76,9 @@ def changes(
     )
 
 
-def _given(
-    tenant: str, names: Sequence[str], after: int, upto: int, scope: Scope
-) -> dict[str, object]:
+def _given(of: str, names: Sequence[str], after: int, upto: int, scope: Scope) -> dict[str, object]:
     return {
-        "tenant": tenant,
+        "tenant": of,
         "names": list(names),
         "after": max(after, upto - FURTHEST),
         "upto": upto,

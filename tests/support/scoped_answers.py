@@ -251,7 +251,7 @@ class Answers:
     def of_what_changed(self) -> None:
         """A person hears of the invoices that they collect, of their units only."""
         end = len(self.entries) + 1
-        for name in {row.collector for row in self.all(invoices.find, limit=ALL)}:
+        for name in {"anna", *(row.collector for row in self.all(invoices.find, limit=ALL))}:
             rows = self.all(since.changes, [name], 0, end, ALL)
             seen = [
                 row for row in rows if self.scope.covers(self.invoice(row.book_id).business_unit)
