@@ -4,18 +4,17 @@ Of the sentences in the folder itself every second line was looked at while word
 who had written the other lines, too. Those in ``later`` were written after the phrases of then;
 those in ``dev`` and ``second`` by somebody else. What is in ``second`` was held out at first: 57 to
 72 % of its complaints were found, and 13 to 18 % of its other sentences were taken for one. Those
-in ``third`` and ``fourth`` were written by who then collected words, before he did. Of ``third`` 50
-to 68 % of the complaints were found at first, and a quarter of the others was taken for one. The
+in ``third`` and ``fourth`` were written by who then collected words, before they did. Of ``third``
+50 to 68 % of the complaints were found at first, and a quarter of the others was taken for one. The
 parts of ``fourth`` were written while words were collected: of the first, written to be hard, 48 to
 58 % were found at once, of the last, of ordinary sentences, 77 to 86 %, and one in seven of the
 others was still taken for a complaint. All of these have been looked at since, so that their
 floors state only what may not be lost.
 
-What is in ``held`` nobody may look at who changes words: it is the honest figure. ``pytest -s``
-prints all.
+What is in ``held``, 160 texts a language of somebody who saw no rule, nobody may look at who
+changes words: it is the honest figure. ``pytest -s`` prints all.
 """
 
-import time
 from pathlib import Path
 
 import pytest
@@ -67,26 +66,16 @@ def test_of_complaints_that_others_wrote(language: str, others: str, floor: floa
     assert recall(f"{language}, {others}", sentences(FOLDER / others / f"{language}.txt")) >= floor
 
 
-HELD = sorted(path.stem for path in (FOLDER / "held").glob("*.txt"))
-
-
-@pytest.mark.parametrize("language", HELD)
-def test_of_complaints_that_were_held_out(language: str) -> None:
-    """The honest figure: nobody who collects words has read these."""
+@pytest.mark.parametrize(
+    ("language", "floor"), [("nl", 0.86), ("de", 0.95), ("fr", 0.88), ("en", 0.82)]
+)
+def test_of_complaints_that_were_held_out(language: str, floor: float) -> None:
+    """The honest figure: nobody who collects words has read these, nor the sentences beside them,
+    of which up to one in five is taken for a complaint."""
     some = sentences(FOLDER / "held" / f"{language}.txt")
-    assert recall(f"{language}, held out", some, false_alarms=0.25) >= 0.50
+    assert recall(f"{language}, held out", some, false_alarms=0.18) >= floor
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_there_are_two_hundred_different_sentences(language: str) -> None:
     assert len(set(sentences(FOLDER / f"{language}.txt"))) == 200
-
-
-def test_a_long_mail_is_read_fast() -> None:
-    every = [text for one in LANGUAGES for _, text in sentences(FOLDER / "dev" / f"{one}.txt")]
-    quiet = "\n\n".join(text for text in every if not _smells(text))[:20_000]
-    start = time.process_time()
-    detect(quiet, wording(RULES), together(RULES))
-    took = time.process_time() - start
-    print(f"a mail of {len(quiet)} characters is read in {took * 1000:.0f} ms")  # noqa: T201
-    assert took < 0.5

@@ -41,7 +41,7 @@ def closing_commands(work: Work) -> Iterator[Command]:
                 yield from _of_debtor(work, debtor, contact_id, DISPUTED)
                 books = [entry.book_id, *([work.state(DEBTOR, debtor).id] if debtor else [])]
                 yield from _named(work, books, contact_id)
-                yield from _one_receipt(work, debtor, opened)
+                yield from _without_second_receipt(work, debtor, opened)
             case DisputeReopened():
                 yield from _dismissed(work, entry, REOPENED)
             case OutcomeNotified() | EmailSent(purpose=Purpose.OUTCOME):
@@ -83,7 +83,7 @@ def _of_debtor(work: Work, debtor: str, contact_id: UUID, why: str) -> Iterator[
             yield from _dismiss(work, reply.mail, why)
 
 
-def _one_receipt(work: Work, debtor: str, opened: DisputeOpened) -> Iterator[Command]:
+def _without_second_receipt(work: Work, debtor: str, opened: DisputeOpened) -> Iterator[Command]:
     """Withdraw the receipt of the message if it was not sent: that of the dispute replaces it."""
     name = receipt_name(debtor, work.now.today)
     receipt = work.state(MESSAGE, name)
