@@ -26,7 +26,7 @@ def report_reader(http: HttpClients, anna: Person) -> DeskUser:
         anna.record("/invoices", invoice | {"debtor": "D-7", "business_unit": "north"})
     user = desk_user(http, Role.COLLECTOR, "bram")
     file = f"/invoices/{book_id('default', 'invoice', 'F-1')}"
-    form = {"reason": "damaged", "comment": "Broken.", "contested": "210,00"}
+    form = {"reason": "damaged", "comment": "Broken.", "part-F-1": "210,00"}
     user.does(f"{file}/disputes?back=/reports", **form)
     return user
 

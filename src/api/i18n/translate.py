@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from babel import Locale
@@ -21,6 +22,21 @@ from ledger.policy.refusal import Refusal
 RANGE = re.compile(r"([a-z]{1,8})(?:-[a-z0-9-]*)?\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?", re.I)
 SPOKEN = {"en": "English", "nl": "Nederlands", "de": "Deutsch", "fr": "Français"}
 MAX_HEADER_LENGTH = 500  # characters of Accept-Language
+
+
+LOCALES = {tag: Locale("en", "GB") if tag == "en" else Locale(tag) for tag in LANGUAGES}
+
+
+@lru_cache(maxsize=16_384)
+def _figures(locale: Locale, amount: Decimal, currency: str) -> str:
+    places = get_currency_precision(currency) if currency else 2
+    form = "#,##0" + ("." + "0" * places if places else "")
+    return str(format_decimal(amount, form, locale=locale))
+
+
+@lru_cache(maxsize=16_384)
+def _date(locale: Locale, day: date, form: str) -> str:
+    return str(format_date(day, form, locale=locale))
 
 
 class Translation(NamedTuple):
@@ -76,9 +92,7 @@ class Translation(NamedTuple):
 
     def figures(self, amount: Decimal, currency: str) -> str:
         """Return the amount without its currency, with that currency's decimals."""
-        places = get_currency_precision(currency) if currency else 2
-        form = "#,##0" + ("." + "0" * places if places else "")
-        return str(format_decimal(amount, form, locale=self._locale))
+        return _figures(self._locale, amount, currency)
 
     def number(self, number: float) -> str:
         """Return the number with a decimal if it has any."""
@@ -88,11 +102,11 @@ class Translation(NamedTuple):
         german = self.language == "de"
         form = pattern.format(day="d." if german else "d", comma="," if german else "")
         year = "" if day.year == today.year else " y"
-        return str(format_date(day, form + year, locale=self._locale))
+        return _date(self._locale, day, form + year)
 
     @property
     def _locale(self) -> Locale:
-        return Locale("en", "GB") if self.language == "en" else Locale(self.language)
+        return LOCALES[self.language]
 
 
 def translation_for(request: Request, country: str = "") -> Translation:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.i18n.translate import Translation
+from api.pages.kit.parts import badge, glyph, icon, money
 from api.pages.kit.static import ADDRESSES
 
 POLICY = (
@@ -26,7 +27,10 @@ SITE = Environment(
     undefined=StrictUndefined,
 )
 SITE.globals |= {
-    "sprite": ADDRESSES["icons.svg"],
+    "icon": icon,
+    "glyph": glyph,
+    "money": money,
+    "badge": badge,
     "mark": ADDRESSES["mark.svg"],
     "style": ADDRESSES["dossier.css"],
     "script": ADDRESSES["dossier.js"],
@@ -34,6 +38,11 @@ SITE.globals |= {
 SITE.filters["upper_first"] = lambda text: text[:1].upper() + text[1:]
 SITE.filters["breakable"] = lambda text: escape(text).replace("@", Markup("<wbr>@"))
 LEAST = 1000  # bytes of a page that is worth compressing
+
+
+def part(template: str, words: Translation, **facts: Any) -> Markup:
+    """Return a part of a page."""
+    return Markup(SITE.get_template(template).render(_=words, **facts))
 
 
 def render(
