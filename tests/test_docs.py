@@ -22,18 +22,18 @@ HTTP = (DOCS / "http.md").read_text()
 
 
 def test_every_command_is_told() -> None:
-    told = (DOCS / "cli.md").read_text()
+    written = (DOCS / "cli.md").read_text()
     names = [one.name or one.callback.__name__ for one in app.registered_commands if one.callback]
     assert len(names) >= 15
-    assert [name for name in names if f"`dossier {name}" not in told] == []
+    assert [name for name in names if f"`dossier {name}" not in written] == []
 
 
 def test_every_setting_is_told() -> None:
     code = "".join(path.read_text() for path in (TESTS.parent / "src").rglob("*.py"))
     settings = set(re.findall(r"\bDOSSIER_[A-Z_]+[A-Z]\b", code)) - {SERVED}
     assert len(settings) >= 20
-    told = (DOCS / "operations.md").read_text()
-    assert [name for name in sorted(settings) if f"`{name}`" not in told] == []
+    written = (DOCS / "operations.md").read_text()
+    assert [name for name in sorted(settings) if f"`{name}`" not in written] == []
 
 
 def test_every_page_is_found_from_the_readme() -> None:
@@ -42,8 +42,8 @@ def test_every_page_is_found_from_the_readme() -> None:
 
 
 def test_every_problem_is_told() -> None:
-    told = re.findall(r"^\| `([a-z-]+)` \| (\d{3}) \|", HTTP, re.MULTILINE)
-    assert [(slug, str(status)) for slug, (status, _) in TYPES.items()] == told
+    written = re.findall(r"^\| `([a-z-]+)` \| (\d{3}) \|", HTTP, re.MULTILINE)
+    assert [(slug, str(status)) for slug, (status, _) in TYPES.items()] == written
 
 
 def test_every_refusal_is_listed_by_its_code() -> None:
@@ -53,11 +53,11 @@ def test_every_refusal_is_listed_by_its_code() -> None:
 
 def test_the_counts_of_the_changelog_are_true() -> None:
     """Whoever adds one counts again, here and there."""
-    told = " ".join((DOCS.parent / "CHANGELOG.md").read_text().split())
+    written = " ".join((DOCS.parent / "CHANGELOG.md").read_text().split())
     events = len(INVOICE.events | DEBTOR.events)
     paths = len(create_app("postgresql://nowhere", with_worker=False).openapi()["paths"])
-    assert f"Invoices and debtors: {len(COMMANDS)} commands, {events} events," in told
-    assert f"HTTP (`dossier serve`, `dossier user`): {paths} paths " in told
+    assert f"Invoices and debtors: {len(COMMANDS)} commands, {events} events," in written
+    assert f"HTTP (`dossier serve`, `dossier user`): {paths} paths " in written
 
 
 def test_every_role_is_told() -> None:
@@ -65,12 +65,12 @@ def test_every_role_is_told() -> None:
 
 
 def test_every_demand_of_users_is_met_by_tests_that_are_there() -> None:
-    told = (DOCS / "user-demands.md").read_text()
-    demands = re.split(r"^\*\*(\d+)\. ", told, flags=re.MULTILINE)[1:]
+    written = (DOCS / "user-demands.md").read_text()
+    demands = re.split(r"^\*\*(\d+)\. ", written, flags=re.MULTILINE)[1:]
     assert [int(number) for number in demands[::2]] == [*range(1, 31)]
     assert [one for one in demands[1::2] if "::test_" not in one] == []
-    named = re.findall(r"`tests/(test_\w+\.py)::(\w+)`", told)
-    assert len(named) == told.count("::")
+    named = re.findall(r"`tests/(test_\w+\.py)::(\w+)`", written)
+    assert len(named) == written.count("::")
     there = {file: (TESTS / file).read_text() for file in {file for file, _ in named}}
     assert [one for file, one in named if f"\ndef {one}(" not in there[file]] == []
 
@@ -97,5 +97,5 @@ def test_every_help_has_an_example() -> None:
     every = dict(leaves(get_command(app), "dossier"))
     assert len(every) >= 90
     assert [
-        name for name, told in every.items() if f"{name} " not in f"{told} ".replace("`", " ")
+        name for name, written in every.items() if f"{name} " not in f"{written} ".replace("`", " ")
     ] == []

@@ -96,8 +96,8 @@ def test_a_body_that_breaks_off_leaves_nothing(database: str) -> None:
         with pytest.raises(ConnectionError):
             served.http.post(HISTORY, content=half())
         assert served.http.get("/v1/jobs").json() == []
-        code, said = served.stop()
-    assert (code, said.splitlines()[-1]) == (0, "Dossier stopped.")
+        code, output = served.stop()
+    assert (code, output.splitlines()[-1]) == (0, "Dossier stopped.")
 
 
 def peak(pid: int) -> int:

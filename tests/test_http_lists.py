@@ -73,9 +73,9 @@ def test_a_list_has_the_same_columns_and_rows_in_both_forms(two_units: TwoUnits,
         assert answer.headers["content-type"].startswith("text/csv; charset=utf-8")
         found = list(csv.DictReader(io.StringIO(answer.content.decode(), newline="")))
         assert len(found) == len(shown.json())
-        for row, told in zip(found, shown.json(), strict=True):
-            assert [name for name in row if name in told] == [*told]
-            texts = {name: value for name, value in told.items() if isinstance(value, str)}
+        for row, line in zip(found, shown.json(), strict=True):
+            assert [name for name in row if name in line] == [*line]
+            texts = {name: value for name, value in line.items() if isinstance(value, str)}
             assert {name: row[name].removeprefix("'") for name in texts} == {
                 name: value.removeprefix("'") for name, value in texts.items()
             }

@@ -1,4 +1,4 @@
-"""What does not answer is said once, and once more when it answers again."""
+"""What does not answer is logged once, and once more when it answers again."""
 
 from threading import Thread
 

@@ -84,7 +84,7 @@ def test_costs_that_were_added_are_told_where_more_is_open_than_was_billed(langu
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "given"),
     [
         ("en", "over €1,210.00 and €12.10 of interest and costs"),
         ("nl", "over € 1.210,00 en € 12,10 rente en kosten"),
@@ -93,13 +93,13 @@ def test_costs_that_were_added_are_told_where_more_is_open_than_was_billed(langu
     ],
 )
 def test_interest_inside_what_is_open_is_told_also_after_a_payment(
-    language: str, told: str
+    language: str, given: str
 ) -> None:
-    """F26: 222.10 of 1,210.00 open, of which nobody was told that interest is in it."""
+    """F26: 222.10 of 1,210.00 open, of which nobody was informed that interest is in it."""
     about = replace(ABOUT, amount=Decimal(1210), open_amount=Decimal("222.10"))
     about = replace(about, charges=Decimal("12.10"))
     plain = " ".join(part(mail_of(language=language, about=(about,)), "plain").split())
-    assert told in plain.replace("\u202f", " ").replace("\xa0", " ")
+    assert given in plain.replace("\u202f", " ").replace("\xa0", " ")
     assert "12,10" in text(letter(language="nl", about=(about,)))
 
 
@@ -139,11 +139,11 @@ def test_who_has_no_mail_address_is_told_apart() -> None:
 
 
 def test_codes_are_said_in_the_language_or_in_the_creditors_own_words() -> None:
-    told = {"reason": "quantity_short", "asks": "Hoeveel?", "answer_by": "2026-03-09"}
-    said = mail_of(template="request", purpose=Purpose.REQUEST, facts=told).text
+    given = {"reason": "quantity_short", "asks": "Hoeveel?", "answer_by": "2026-03-09"}
+    said = mail_of(template="request", purpose=Purpose.REQUEST, facts=given).text
     assert "Reden: te weinig geleverd" in said
     assert "uiterlijk 9 maart 2026" in said
-    own = mail_of(template="request", facts=told | {"reason_name": "Manco"}).text
+    own = mail_of(template="request", facts=given | {"reason_name": "Manco"}).text
     assert "Reden: Manco" in own
 
 
@@ -155,19 +155,19 @@ def test_a_credit_and_what_is_undisputed_are_told_as_the_language_writes_them() 
 
 
 def test_the_outcome_tells_what_is_credited_as_the_language_writes_it() -> None:
-    told = {"outcome": "credited", "credited": "A-1: 1121.00 EUR, A-2: 5 JPY"}
+    given = {"outcome": "credited", "credited": "A-1: 1121.00 EUR, A-2: 5 JPY"}
     for language, words in (
         ("nl", "Gecrediteerd: A-1: € 1.121,00, A-2: JP¥ 5"),
         ("en", "Credited: A-1: €1,121.00, A-2: JP¥5"),
     ):
-        text = mail_of(purpose=Purpose.OUTCOME, template="outcome", language=language, facts=told)
+        text = mail_of(purpose=Purpose.OUTCOME, template="outcome", language=language, facts=given)
         assert words in text.text.replace("\xa0", " ")
 
 
 def test_every_amount_is_written_as_the_language_does() -> None:
-    told = {"undisputed": "A-1: 1121.00 EUR", "credit": "1121.00 EUR"}
+    given = {"undisputed": "A-1: 1121.00 EUR", "credit": "1121.00 EUR"}
     for template in ("receipt", "approval-request"):
-        text = mail_of(template=template, language="nl", facts=told).text
+        text = mail_of(template=template, language="nl", facts=given).text
         assert "€ 1.121,00" in text.replace("\xa0", " ")
 
 
@@ -223,13 +223,13 @@ facts = st.dictionaries(st.sampled_from([*FACTS, *HEADERS]) | st.text(), st.text
     language=st.sampled_from(LANGUAGES) | st.text(),
     to=st.lists(st.emails() | st.text(), min_size=1, max_size=3).map(tuple),
     about=st.lists(abouts, max_size=3).map(tuple),
-    told=facts,
+    given=facts,
     name=st.text(),
 )
 def test_whatever_the_facts_are_a_mail_comes_of_it(
-    template: str, language: str, to: Any, about: Any, told: Any, name: str
+    template: str, language: str, to: Any, about: Any, given: Any, name: str
 ) -> None:
-    wish = asked(template=template, language=language, to=to, about=about, facts=told)
+    wish = asked(template=template, language=language, to=to, about=about, facts=given)
     mail = compose(wish, BOOK, OWN_ID, AT, US, name, Templates())
     assert mail.raw.isascii()
     assert max(map(len, mail.raw.split(b"\r\n"))) <= 998

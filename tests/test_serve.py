@@ -52,14 +52,14 @@ def test_a_browser_finds_the_documentation(served: Served) -> None:
 def test_the_first_start_prints_a_link_that_signs_the_first_admin_in(cli: CliUser) -> None:
     with serving(cli) as served:
         assert served.http.get("/v1/health").status_code == 200
-        _, said = served.stop()
-    [token] = re.findall(r"/sign-in/link/(\S+)", said)
+        _, output = served.stop()
+    [token] = re.findall(r"/sign-in/link/(\S+)", output)
     with serving(cli) as served:
         assert served.http.get("/today").status_code == 303
         signed_in = served.http.post(f"/sign-in/link/{token}", data={"x": "y"})
         assert signed_in.status_code == 303
         assert "admin" in served.http.get("/today").text
-        _, said = served.stop()
+        _, output = served.stop()
     with serving(cli) as served:
         assert served.http.get("/v1/health").status_code == 200
         _, later = served.stop()
@@ -139,10 +139,10 @@ def test_it_stops_cleanly_and_finishes_what_it_accepted(served: Served, pool: Po
         writer.start()
     while len(answers) < 40:
         time.sleep(0.01)
-    code, said = served.stop()
+    code, output = served.stop()
     for writer in writers:
         writer.join()
-    assert (code, said.splitlines()[-1]) == (0, "Dossier stopped.")
+    assert (code, output.splitlines()[-1]) == (0, "Dossier stopped.")
     assert {status for _, status in answers} == {201}
     with pool.connection() as conn:
         written = {
@@ -163,8 +163,8 @@ def test_an_open_stream_of_events_does_not_hold_it_up(cli: CliUser, database: st
     ):
         assert next(stream.iter_lines()).startswith("retry:")
         start = time.monotonic()
-        code, said = served.stop()
-        assert (code, said.splitlines()[-1]) == (0, "Dossier stopped.")
+        code, output = served.stop()
+        assert (code, output.splitlines()[-1]) == (0, "Dossier stopped.")
         assert time.monotonic() - start < 10
 
 
@@ -177,8 +177,8 @@ def test_several_processes_answer_with_one_worker(cli: CliUser, database: str) -
         at_least = {"at_least": made.json()["position"]}
         assert "B-7" in served.http.get("/v1/invoices", params=at_least).text
         assert figure(served, "dossier_append_seconds_count") == 8
-        code, said = served.stop()
-    assert (code, said.splitlines()[-1]) == (0, "Dossier stopped.")
+        code, output = served.stop()
+    assert (code, output.splitlines()[-1]) == (0, "Dossier stopped.")
 
 
 def test_processes_whose_first_one_was_killed_end_too(cli: CliUser) -> None:
@@ -203,7 +203,7 @@ def _taken(port: int) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "output"),
     [
         ("DOSSIER_LINK_DAYS", "two"),
         ("DOSSIER_RATE_LIMIT", "0"),
@@ -215,11 +215,11 @@ def _taken(port: int) -> bool:
     ],
 )
 def test_a_setting_that_is_wrong_is_said_before_anything_runs(
-    cli: CliUser, monkeypatch: pytest.MonkeyPatch, name: str, said: str
+    cli: CliUser, monkeypatch: pytest.MonkeyPatch, name: str, output: str
 ) -> None:
     monkeypatch.setenv("DOSSIER_MAIL_FROM", "credit@acme.example")
     monkeypatch.setenv("DOSSIER_WHATSAPP_SECRET", "secret")
-    monkeypatch.setenv(name, said)
+    monkeypatch.setenv(name, output)
     for command in ("serve", "worker"):
         cli(command).refused(name, code=2)
 
