@@ -25,7 +25,7 @@ WORDS = "Three boxes arrived broken."
 
 
 @pytest.fixture
-def bram(http: HttpClients, anna: Person) -> DeskUser:
+def opener(http: HttpClients, anna: Person) -> DeskUser:
     """A collector, and a debtor with three invoices, one of them with its lines."""
     set_up_disputes(http, anna)
     anna.record("/invoices", {"invoice": "2026-1001", **FACTS})
@@ -34,8 +34,8 @@ def bram(http: HttpClients, anna: Person) -> DeskUser:
     return desk_user(http, Role.COLLECTOR, "bram")
 
 
-def test_an_amount_a_percentage_and_lines_are_one_case(http: HttpClients, bram: DeskUser) -> None:
-    bram.does(
+def test_an_amount_a_percentage_and_lines_are_one_case(http: HttpClients, opener: DeskUser) -> None:
+    opener.does(
         FORM,
         invoice=["2026-1001", "2026-1002", "2026-1003"],
         reason="price",
@@ -48,10 +48,10 @@ def test_an_amount_a_percentage_and_lines_are_one_case(http: HttpClients, bram: 
 
 
 def test_it_shows_who_is_asked_and_the_mails_and_records_nothing(
-    http: HttpClients, bram: DeskUser
+    http: HttpClients, opener: DeskUser
 ) -> None:
     before = len(http.entries())
-    shown = bram.fill(FORM, reason="price", comment=WORDS, invoice="2026-1001", check="1")
+    shown = opener.fill(FORM, reason="price", comment=WORDS, invoice="2026-1001", check="1")
     assert len(http.entries()) == before
     assert shown.status_code == 200
     assert f'placeholder="{SAM}"' in shown.text
@@ -61,16 +61,16 @@ def test_it_shows_who_is_asked_and_the_mails_and_records_nothing(
     assert words.count(WORDS) >= 2, "in the form, and in the mail to the resolver"
 
 
-def test_what_the_playbook_suggests_is_replaced(http: HttpClients, bram: DeskUser) -> None:
+def test_what_the_playbook_suggests_is_replaced(http: HttpClients, opener: DeskUser) -> None:
     asked = {"resolver": EVA, "expected": "Was it 12?", "follow_up_on": "2026-03-20"}
-    bram.does(FORM, invoice="2026-1001", reason="price", comment=WORDS, **asked)
+    opener.does(FORM, invoice="2026-1001", reason="price", comment=WORDS, **asked)
     [assigned] = http.recorded(ResolverAssigned)
     assert (assigned.resolver, assigned.expected) == (EVA, "Was it 12?")
     assert str(assigned.follow_up_on) == "2026-03-20"
 
 
-def test_nobody_is_asked_yet_if_they_want_it_so(http: HttpClients, bram: DeskUser) -> None:
-    bram.does(FORM, invoice="2026-1001", reason="price", comment=WORDS, alone="1")
+def test_nobody_is_asked_yet_if_they_want_it_so(http: HttpClients, opener: DeskUser) -> None:
+    opener.does(FORM, invoice="2026-1001", reason="price", comment=WORDS, alone="1")
     assert len(http.recorded(DisputeOpened)) == 1
     assert http.recorded(ResolverAssigned) == []
     assert requested_messages(http) == []
@@ -87,10 +87,10 @@ def test_nobody_is_asked_yet_if_they_want_it_so(http: HttpClients, bram: DeskUse
     ],
 )
 def test_what_cannot_be_recorded_keeps_the_form(
-    http: HttpClients, bram: DeskUser, fields: dict[str, str], fault: str
+    http: HttpClients, opener: DeskUser, fields: dict[str, str], fault: str
 ) -> None:
     given = {"invoice": "2026-1001", "reason": "price", "comment": WORDS} | fields
-    answer = bram.fill(FORM, **given)
+    answer = opener.fill(FORM, **given)
     assert answer.status_code in (409, 422)
     assert fault in " ".join(faults(answer.text)[1:])
     for value in filter(None, given.values()):
@@ -99,19 +99,19 @@ def test_what_cannot_be_recorded_keeps_the_form(
 
 
 def test_a_message_becomes_a_dispute_and_leaves_the_inbox(
-    http: HttpClients, anna: Person, bram: DeskUser
+    http: HttpClients, anna: Person, opener: DeskUser
 ) -> None:
     words = "About 2026-1001: three boxes arrived broken. Please call."
     added = anna.record("/inbox", {"channel": "phone", "text": words, "who": "Piet"})
-    page = bram.page(f"/inbox?at_least={added['position']}")
+    page = opener.page(f"/inbox?at_least={added['position']}")
     assert "<mark>About 2026-1001: three boxes arrived broken.</mark>" in page
     [path] = re.findall(r'href="(/inbox/[^"]+/dispute[^"]*reason=damaged[^"]*)', page)
     path = path.replace("&amp;", "&")
-    assert words in bram.page(path)
-    unknown = bram.fill(path, invoice="2026-9", reason="damaged", comment=words)
+    assert words in opener.page(path)
+    unknown = opener.fill(path, invoice="2026-9", reason="damaged", comment=words)
     assert "2026-9" in faults(unknown.text)[-1]
     form = {"invoice": "2026-1001", "reason": "damaged", "comment": words}
-    page = bram.does(path, **form, **{"part-2026-1001": "42,50"})
+    page = opener.does(path, **form, **{"part-2026-1001": "42,50"})
     assert "Nothing waits" in page
     [logged] = http.recorded(ContactLogged)
     [opened] = http.recorded(DisputeOpened)
@@ -119,8 +119,8 @@ def test_a_message_becomes_a_dispute_and_leaves_the_inbox(
     assert opened.disputed == Decimal("42.50")
 
 
-def test_a_form_sent_twice_opens_one_case(http: HttpClients, bram: DeskUser) -> None:
-    first = bram.fill(FORM, invoice="2026-1001", reason="price", comment=WORDS, form="0" * 32)
-    again = bram.fill(FORM, invoice="2026-1001", reason="price", comment=WORDS, form="0" * 32)
+def test_a_form_sent_twice_opens_one_case(http: HttpClients, opener: DeskUser) -> None:
+    first = opener.fill(FORM, invoice="2026-1001", reason="price", comment=WORDS, form="0" * 32)
+    again = opener.fill(FORM, invoice="2026-1001", reason="price", comment=WORDS, form="0" * 32)
     assert (first.status_code, again.status_code) == (303, 303)
     assert len(http.recorded(DisputeOpened)) == 1

@@ -14,7 +14,7 @@ from support.http_clients import HttpClients, Person
 
 
 @pytest.fixture
-def bram(http: HttpClients, anna: Person) -> DeskUser:
+def sender(http: HttpClients, anna: Person) -> DeskUser:
     """A collector, with a dispute whose resolver is asked by a mail that waits."""
     set_up_disputes(http, anna)
     run_dispute(anna, "F-1")
@@ -27,33 +27,33 @@ def messages(http: HttpClients, desk: DeskUser) -> list[str]:
     return re.findall(r'href="(/outbox/[^"?]+)', page)
 
 
-def test_a_message_is_shown_as_it_would_be_sent(http: HttpClients, bram: DeskUser) -> None:
-    shown = [plain(bram.page(address)) for address in messages(http, bram)]
+def test_a_message_is_shown_as_it_would_be_sent(http: HttpClients, sender: DeskUser) -> None:
+    shown = [plain(sender.page(address)) for address in messages(http, sender)]
     [request] = [words for words in shown if f"To {SAM}" in words]
     assert "Ten per cent too much." in request
     assert "Which price was agreed?" in request
     assert "/a/" not in request.replace("/a/…", ""), "the token of its link is left out"
 
 
-def test_the_page_says_why_nothing_is_sent(http: HttpClients, bram: DeskUser) -> None:
+def test_the_page_says_why_nothing_is_sent(http: HttpClients, sender: DeskUser) -> None:
     with http.pool.connection() as conn:
         start_trouble(conn, "default", Channel.EMAIL, http.clock(), "connection refused")
-    assert "Nothing is sent by e-mail now. connection refused" in plain(bram.page("/outbox"))
+    assert "Nothing is sent by e-mail now. connection refused" in plain(sender.page("/outbox"))
 
 
-def test_a_message_is_withdrawn_with_a_reason(http: HttpClients, bram: DeskUser) -> None:
-    before = messages(http, bram)
-    assert faults(bram.fill(f"{before[0]}/withdrawal").text)[-1] == "This is needed."
-    bram.does(f"{before[0]}/withdrawal", why="I called them.")
+def test_a_message_is_withdrawn_with_a_reason(http: HttpClients, sender: DeskUser) -> None:
+    before = messages(http, sender)
+    assert faults(sender.fill(f"{before[0]}/withdrawal").text)[-1] == "This is needed."
+    sender.does(f"{before[0]}/withdrawal", why="I called them.")
     [withdrawn] = http.recorded(MessageWithdrawn)
     assert withdrawn.why == "I called them."
-    assert messages(http, bram) == before[1:]
-    assert bram.get(before[0]).status_code == 404
+    assert messages(http, sender) == before[1:]
+    assert sender.get(before[0]).status_code == 404
 
 
-def test_only_who_sees_all_units_reads_messages(http: HttpClients, bram: DeskUser) -> None:
-    [address, *_] = messages(http, bram)
+def test_only_who_sees_all_units_reads_messages(http: HttpClients, sender: DeskUser) -> None:
+    [address, *_] = messages(http, sender)
     south = desk_user(http, Role.COLLECTOR, "zoe", business_units=["south"])
     for path in (address, f"{address}/letter", f"{address}/withdrawal"):
         assert south.get(path).status_code == 404
-    assert bram.get(f"{address}/letter").status_code == 404, "it is a mail"
+    assert sender.get(f"{address}/letter").status_code == 404, "it is a mail"

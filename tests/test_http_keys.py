@@ -15,7 +15,7 @@ def status_of(admin: Person, secret: str, path: str = "/invoices") -> int:
 
 
 @pytest.fixture
-def eva(http: HttpClients) -> people.Person:
+def key_admin(http: HttpClients) -> people.Person:
     with http.pool.connection() as conn:
         units = ["north"]
         return people.add(
@@ -57,10 +57,10 @@ def test_each_change_stands_with_who_made_it(http: HttpClients, admin: Person) -
 
 
 def test_a_persons_key_has_their_name_and_rights_of_now_and_ends_with_them(
-    http: HttpClients, admin: Person, eva: people.Person
+    http: HttpClients, admin: Person, key_admin: people.Person
 ) -> None:
     secret = admin.record("/keys", {"name": "eva's notebook", "person": "eva"})["secret"]
-    eva_by_key = Person(http.client, eva.key, secret)
+    eva_by_key = Person(http.client, key_admin.key, secret)
     body = {"invoice": "N-1", "amount": "10.00", "due_on": "2026-04-01", "business_unit": "north"}
     eva_by_key.record("/invoices", body)
     assert http.entries()[-1].by == "eva"
@@ -90,7 +90,7 @@ def test_a_persons_key_has_their_name_and_rights_of_now_and_ends_with_them(
     ],
 )
 def test_a_key_that_cannot_be_is_refused(
-    admin: Person, eva: people.Person, body: dict[str, Any], pointer: str
+    admin: Person, key_admin: people.Person, body: dict[str, Any], pointer: str
 ) -> None:
     answer = admin.post("/keys", body)
     assert answer.status_code == 422, answer.text

@@ -261,7 +261,7 @@ def test_the_statement_is_a_letter_of_what_is_open(
     answer = jan.get("/statement.pdf")
     assert answer.status_code == 200
     assert answer.content.startswith(b"%PDF")
-    assert "Statement-of-account_D-7_2026-03-02.pdf" in answer.headers["content-disposition"]
+    assert "D-7_2026-03-02.pdf" in answer.headers["content-disposition"]
     assert answer.content == jan.get("/statement.pdf").content
 
 

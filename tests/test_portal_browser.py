@@ -51,7 +51,7 @@ class Bakery:
 
 
 @pytest.fixture(scope="module")
-def debtor_browser() -> Iterator[Browser]:
+def portal_visitor() -> Iterator[Browser]:
     with run_browser() as browser:
         yield browser
 
@@ -78,10 +78,10 @@ def one_screen(page: Page) -> None:
 
 
 def test_on_a_phone_without_script_a_debtor_disputes_and_promises(
-    debtor_browser: Browser, baker: Bakery
+    portal_visitor: Browser, baker: Bakery
 ) -> None:
     how = {"java_script_enabled": False, "viewport": PHONE, "locale": "nl-NL"}
-    with window(debtor_browser, baker.served.at, **how) as opened:
+    with window(portal_visitor, baker.served.at, **how) as opened:
         page = opened.open(baker.link())
         expect(page.get_by_role("heading", level=1)).to_have_text("Factuur F-1")
         expect(page.locator(".total")).to_have_text("€ 1.210,00")
@@ -128,7 +128,7 @@ def test_on_a_phone_without_script_a_debtor_disputes_and_promises(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
 def test_axe_finds_nothing_on_the_debtor_s_pages(
-    debtor_browser: Browser, baker: Bakery, scheme: str, viewport: dict[str, int]
+    portal_visitor: Browser, baker: Bakery, scheme: str, viewport: dict[str, int]
 ) -> None:
     axe, found = Axe(), list[str]()
 
@@ -140,7 +140,7 @@ def test_axe_finds_nothing_on_the_debtor_s_pages(
             found.append(f"{path or page.url}: {fault['id']} {where}")
         one_screen(page)
 
-    with window(debtor_browser, baker.served.at, color_scheme=scheme, viewport=viewport) as opened:
+    with window(portal_visitor, baker.served.at, color_scheme=scheme, viewport=viewport) as opened:
         link = baker.link()
         for path in ("", "/dispute", "/promise", "/payment", "/message"):
             look(opened, f"{link}{path}")

@@ -159,7 +159,10 @@ def of_debtors(match: Match, debtor: str) -> str:
 
 
 def debtors_found(match: Match) -> str:
-    """Return the numbers of the debtors with all words: of those with the rarest."""
+    """Return the numbers of the debtors with all words: of those with the rarest; none
+    without a word."""
+    if not match.words:
+        return "select words.number from words where words.tenant_id = %(tenant)s and false"
     rarest = min(range(len(match.words)), key=lambda n: match.words[n].debtors)
     others = (n for n in range(len(match.words)) if n != rarest)
     more = "".join(f" and {_own(n, 'words.book_id')}" for n in others)

@@ -98,7 +98,7 @@ def _invoices(match: Match, found: str, scope: Scope) -> str:
     )
     listed, seen = f"{columns} from invoices where tenant_id = %(tenant)s", invoices_seen(scope)
     last = " order by number limit %(limit)s"
-    if match.common is None or scope.resolver is not None or scope.agency is not None:
+    if match.common is None or not scope.is_of_units:
         return f"{listed}{invoices_match(match, 'invoices', 'invoice_id', found)}{seen}{last}"
     own = first_by_word(INVOICE.name, units_seen(scope, "words."))
     return (
@@ -114,7 +114,7 @@ def _disputes(match: Match, found: str, scope: Scope) -> str:
     )
     listed, seen = f"{columns} from disputes where tenant_id = %(tenant)s", disputes_seen(scope)
     last = " order by listed_on desc, case_id desc, book_id desc limit %(limit)s"
-    if match.common is None or scope.resolver is not None or scope.agency is not None:
+    if match.common is None or not scope.is_of_units:
         return f"{listed}{invoices_match(match, 'disputes', found=found)}{seen}{last}"
     disputed = (
         " and (select 1 from disputes case_ where case_.tenant_id = %(tenant)s"

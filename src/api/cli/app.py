@@ -40,6 +40,7 @@ from api.cli.kit.group import ExplainingGroup
 from api.cli.kit.output import errors
 from api.cli.kit.session import TENANT
 from api.cli.record import record
+from api.http.auth.keys import NameTaken
 from api.postgres import PostgresFailed
 from api.postman.loop import SendingBlocked
 from commands.field_texts import reason
@@ -153,7 +154,7 @@ def main() -> None:
         log.info("raised at:", exc_info=True)
         _report(_describe(error))
         sys.exit(
-            2 if type(error) in (ValueError, Malformed) else 1
+            2 if type(error) in (ValueError, Malformed, NameTaken) else 1
         )  # 2: wrong input, as typer exits
     except psycopg.errors.InsufficientPrivilege as error:
         _report(NOT_ALLOWED.format(why=error.diag.message_primary))
