@@ -42,7 +42,7 @@ def without_given(text: str) -> str:
     return re.sub(r"'[^']*'", "''", text)
 
 
-def send(who: Person, route: Any, path: str, body: Any = None, **query: str) -> list[str]:
+def send(who: Person, route: Any, path: str, body: Any = None, /, **query: str) -> list[str]:
     """Send it, and return the texts of a refusal that have a library's words."""
     content = json.dumps(body).encode() if body is not None else None
     headers = who.headers({}) | {"Content-Type": "application/json"}
