@@ -104,7 +104,7 @@ def peak(pid: int) -> int:
     """Bytes of memory that the process ever had."""
     status = Path(f"/proc/{pid}/status")
     if not status.exists():
-        pytest.skip("only Linux tells")
+        pytest.skip("needs /proc, which only Linux has")
     [line] = [one for one in status.read_text().splitlines() if one.startswith("VmHWM")]
     return int(line.split()[1]) * 1024
 

@@ -140,9 +140,9 @@ def test_who_has_no_mail_address_is_told_apart() -> None:
 
 def test_codes_are_said_in_the_language_or_in_the_creditors_own_words() -> None:
     given = {"reason": "quantity_short", "asks": "Hoeveel?", "answer_by": "2026-03-09"}
-    said = mail_of(template="request", purpose=Purpose.REQUEST, facts=given).text
-    assert "Reden: te weinig geleverd" in said
-    assert "uiterlijk 9 maart 2026" in said
+    shown = mail_of(template="request", purpose=Purpose.REQUEST, facts=given).text
+    assert "Reden: te weinig geleverd" in shown
+    assert "uiterlijk 9 maart 2026" in shown
     own = mail_of(template="request", facts=given | {"reason_name": "Manco"}).text
     assert "Reden: Manco" in own
 

@@ -263,7 +263,7 @@ def test_no_environment_has_the_url_of_the_database(cli: CliUser) -> None:
 def children_of(pid: int) -> list[str]:
     tasks = Path(f"/proc/{pid}/task")
     if not tasks.is_dir():
-        pytest.skip("there is no /proc to look into")
+        pytest.skip("needs /proc, which only Linux has")
     found = list[str]()
     for task in tasks.iterdir():
         with suppress(FileNotFoundError):  # a thread that has ended meanwhile
