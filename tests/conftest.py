@@ -28,6 +28,7 @@ from support.postman_case import PostmanCase, open_postman
 from support.smtp import SmtpServer, run_smtp_server
 from support.two_units import TwoUnits, open_two_units
 
+MAKERS = {"http", "two_units", "read_models", "creditor", "clock_case"}  # of the read models
 DATA = Path(__file__).parents[2] / "shared" / "data"
 
 
@@ -64,7 +65,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def database(postgres: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """URL of an empty database; the read models are there if a fixture makes them anyway."""
-    makes_them = {"http", "two_units", "read_models"} & set(request.fixturenames)
+    makes_them = not MAKERS.isdisjoint(request.fixturenames)
     with new_database(postgres, READY if makes_them else TEMPLATE) as url:
         yield url
 
