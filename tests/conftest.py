@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
+from api import follower
 from api.http.auth.keys import Role
 from api.http.server import security_log, state
 from api.session import TenantSession, now
@@ -34,8 +35,11 @@ DATA = Path(__file__).parents[2] / "shared" / "data"
 
 @pytest.fixture(scope="session", autouse=True)
 def _patience() -> Iterator[None]:
-    """A read waits longer for its position than it would for a user: the machine may be busy."""
-    with patch.object(state, "READ_TIMEOUT", 20.0):
+    """A read waits longer for its position than it would for a user: the machine may be busy.
+
+    A follower looks up more often, so that it stops sooner: at the end of a test all wait for it.
+    """
+    with patch.object(state, "READ_TIMEOUT", 20.0), patch.object(follower, "LOOK", 0.04):
         yield
 
 
