@@ -5,10 +5,12 @@ import io
 import re
 from threading import Event
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from api.http.auth.keys import Role
+from api.importing import drafts
 from api.importing.job_runner import run_next_job
 from ledger.engine.projector import Projector
 from projections import READ_MODELS
@@ -208,7 +210,25 @@ def test_other_columns_since_the_check_are_noticed(http: HttpClients, importer: 
     answer = importer.send(f"{draft}/jobs", hidden(page))
     assert answer.status_code == 409
     assert "check the lines again" in plain(answer.text)
+    assert importer.get(f"{draft}/check").headers["location"] == draft, "that is of other columns"
     assert not work(http)
+
+
+def test_lines_are_imported_as_they_were_checked_and_not_otherwise(
+    http: HttpClients, importer: DeskUser
+) -> None:
+    draft = upload(importer, DUTCH).headers["location"]
+    first = chosen(importer.page(draft))
+    check(http, importer, draft)
+    importer.send(draft, first | {"debtor_name": "", "do": "show"})
+    with http.pool.connection() as conn:
+        [now] = drafts.get("default", UUID(draft.rpartition("/")[2])).fetch(conn)
+    sent = hidden(importer.page(draft)) | {"version": now.version}
+    assert importer.send(f"{draft}/jobs", sent).headers["location"] == f"{draft}/check"
+    assert not work(http)
+    checked = check(http, importer, draft)
+    importer.send(draft, chosen(importer.page(draft)) | {"do": "show"})
+    assert "2 lines were imported." in plain(bring(http, importer, draft, checked))
 
 
 def test_a_page_that_waits_loads_again_until_it_is_stopped(importer: DeskUser) -> None:
