@@ -65,6 +65,23 @@ def test_a_view_is_kept_renamed_and_deleted(keeper: DeskUser) -> None:
     assert "Bakery 3" not in plain(keeper.page("/today"))
 
 
+@pytest.mark.parametrize(
+    "back", ["/today?collector=%00", "/today?collector=" + "x" * 201, "//[", "/mine?collector=bram"]
+)
+def test_what_is_no_filter_of_the_list_is_no_view_and_matches_nothing(
+    keeper: DeskUser, back: str
+) -> None:
+    form = hidden(keeper.page("/today")) | {"back": back}
+    assert keeper.send("/views", form | {"name": "Odd"}).status_code == 422
+    every = keeper.send("/bulk", form | {"act": "holds", "all": "1"})
+    assert every.status_code == 422, "the whole list is not meant"
+
+
+@pytest.mark.parametrize("path", ["/today?collector=", "/invoices?number=", "/debtors?after="])
+def test_a_character_that_no_database_takes_is_no_page(keeper: DeskUser, path: str) -> None:
+    assert keeper.get(f"{path}%00").status_code == 404
+
+
 def test_a_view_is_its_persons_own(http: HttpClients, keeper: DeskUser) -> None:
     address = "/today?debtor=D-7"
     keeper.fill(address, "/views", name="Bakery")
