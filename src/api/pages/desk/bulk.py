@@ -67,14 +67,14 @@ class Result:
 @router.post("/bulk")
 async def begin(visitor: Worker) -> Response:
     """Show the form of an act for the chosen tasks, or for all that the list has."""
-    noun, back = visitor.form.get("act", ""), local(visitor.form.get("back", ""))
-    whole = await _matching(visitor, back) if visitor.form.get("all") else None
+    noun, given = visitor.form.get("act", ""), visitor.form.get("back", "")
+    whole = await _matching(visitor, given) if visitor.form.get("all") else None
     items = await _books(visitor, whole or visitor.form.several.get("item", []))
     if noun not in KINDS or not items:
-        return see_other(back)
+        return see_other(local(given))
     act = _act(noun, items[0].item)
-    given = dict(act.first(items[0].book, visitor.today()))
-    return await _form(visitor, act, items, given, {}, 200)
+    first = dict(act.first(items[0].book, visitor.today()))
+    return await _form(visitor, act, items, first, {}, 200)
 
 
 @router.post("/bulk/{noun}")
