@@ -1,7 +1,6 @@
 """Disputes: a row for each invoice of a case, with amounts, people and dates.
 
-All dates are business dates, so daylight saving and a later import of old cases change no report.
-"""
+All dates are business dates: daylight saving and a later import of old cases change no report."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
