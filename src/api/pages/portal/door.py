@@ -157,11 +157,13 @@ async def _is_staff(request: Request, app: AppState, link: InvoiceLink) -> bool:
 
 
 def _note(guest: Guest, invoice: str = "") -> None:
-    """Let the security log name the look: by whom, of which debtor and invoice."""
-    via = SIGNED_IN if guest.home else BY_LINK
-    who = current().who if guest.staff else {"via": via, "name": guest.person}
+    """Let the logs name the look: by whom, of which debtor and invoice."""
+    asked, via = current(), SIGNED_IN if guest.home else BY_LINK
+    if not guest.staff:  # also with a session at the desk of another tenant
+        asked.who, asked.role = {"via": via, "name": guest.person}, ""
     of = {"tenant": guest.session.tenant, "debtor": guest.debtor.number}
-    current().who = who | of | ({"invoice": invoice} if invoice else {})
+    asked.who = asked.who | of | ({"invoice": invoice} if invoice else {})
+    asked.about = invoice or guest.debtor.number
 
 
 async def acting(request: Request, on: Annotated[OnInvoice, Depends(on_invoice)]) -> "Acting":
