@@ -173,3 +173,18 @@ def test_a_form_of_nobody_s_page_is_refused(http: HttpClients, bakery: DebtorAtF
     answer = http.client.post(f"{bakery.path}/message", json={"words": "x"})
     assert answer.status_code == 422
     assert http.recorded(ContactLogged) == []
+
+
+def test_a_form_that_is_changed_and_sent_again_counts_again(
+    http: HttpClients, bakery: DebtorAtForm
+) -> None:
+    form = hidden_fields(bakery.page("/message"))
+    for words in ("One box.", "Two boxes.", "Two boxes."):
+        assert bakery.post("/message", form | {"words": words}).status_code == 303
+        http.clock.advance(minutes=1)
+    assert [e.summary for e in http.recorded(ContactLogged)] == ["One box.", "Two boxes."]
+    form = hidden_fields(bakery.page("/promise"))
+    assert bakery.post("/promise", form | {"day-0": "2026-03-20"}).status_code == 303
+    other_day = bakery.post("/promise", form | {"day-0": "2026-03-30"})
+    assert other_day.status_code == 422, "it is not taken for the second tap of the first"
+    assert "Write to us to agree on another day." in plain(other_day.text)
