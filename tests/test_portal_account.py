@@ -334,3 +334,29 @@ def test_where_no_mail_can_be_sent_it_is_stated(
     assert "No mail can be sent at the moment." in answer.text
     assert http.client.post(f"{HOME}/sign-in", data={"email": "x"}).status_code == 422
     assert f'action="{HOME}/sign-in"' in http.client.get(f"{HOME}/sign-in").text
+
+
+def test_a_session_asks_no_more_often_than_a_link(
+    http: HttpClients, office: Person, smtp: SmtpServer
+) -> None:
+    jan = sign_in(http, smtp)
+    http.client.app.state.links = LinkLimits(a_minute=2)  # type: ignore[attr-defined]
+    assert [jan.get().status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_what_is_no_text_is_no_trouble(http: HttpClients, office: Person, smtp: SmtpServer) -> None:
+    jan = sign_in(http, smtp)
+    assert jan.get("?after=%00").status_code == 404
+    fields = hidden_fields(jan.page("/message")) | {"words": "\\ud800"}
+    parts = [
+        f'--B\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in fields.items()
+    ]
+    kind = "multipart/form-data; boundary=B; charset=unicode_escape"
+    answer = http.client.post(
+        f"{HOME}/message",
+        content="".join(parts) + "--B--\r\n",
+        headers={"Cookie": jan.cookies, "Content-Type": kind},
+    )
+    assert answer.status_code == 422
+    assert "That could not be read" in answer.text

@@ -282,3 +282,9 @@ def test_who_gets_the_invoice_later_reads_nothing_of_the_debtor_before(
     assert "You " not in course.partition("Do not pass it on")[0]
     assert rival.send("/message", words="Our own words.").status_code == 303
     assert "You wrote to us Our own words." in plain(rival.page())
+
+
+def test_a_field_of_any_name_is_no_trouble(http: HttpClients, jan: DebtorAtForm) -> None:
+    course = raise_dispute(jan).partition("?")[0]
+    answer = jan.send(course, words="", sent="x", case="x", on="x")
+    assert answer.status_code == 422

@@ -124,7 +124,9 @@ def _check(on: OnInvoice, form: PortalForm, draft: Draft) -> Response:
     return page(on.guest, "check", _("Is this right?"), **facts)
 
 
-def _case(on: OnInvoice, case: UUID, sent: str = "", *wrong: Fault, **given: Any) -> Response:
+def _case(
+    on: OnInvoice, case: UUID, sent: str = "", form: PortalForm = NOTHING, *wrong: Fault
+) -> Response:
     dispute, _ = on.invoice.disputes.get(case), on.words
     if dispute is None or not dispute.opened:
         raise NotFound("no-dispute", case=case)
@@ -151,7 +153,7 @@ def _case(on: OnInvoice, case: UUID, sent: str = "", *wrong: Fault, **given: Any
         ended=endings[-1] if endings else None,
         quote=own[0] if own else "",
         sent=sent,
-        given=given,
+        given=form.fields,
         form_id=uuid4(),
         wrong=wrong,
     )
@@ -168,10 +170,9 @@ def _replied(acting: Acting, case: UUID) -> Response:
         text = on.words("About report {number}: {words}", number=short(case), words=words)
         record(on.guest, id_, _about(on, case, contact(on, id_, text, files)), files)
     except Faulty as error:
-        return _case(on, case, "", *error.faults, **form.fields)
+        return _case(on, case, "", form, *error.faults)
     except Refused as error:
-        fault = Fault("words", on.words.refused(error))
-        return _case(on, case, "", fault, **form.fields)
+        return _case(on, case, "", form, Fault("words", on.words.refused(error)))
     return see_other(f"{on.path}/disputes/{case}?sent=reply")
 
 

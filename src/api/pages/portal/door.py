@@ -81,6 +81,7 @@ async def signed_in(request: Request, app: TheApp) -> Guest:
 async def _signed_in(request: Request, app: AppState) -> list[Guest]:
     """Return a guest for each debtor whom the address of the session speaks for."""
     tenant, secret = str(request.path_params["tenant"]), request.cookies.get(cookie_name(request))
+    request.app.state.visits.take(network(current().address))
     session = await session_at(request, app, tenant)
 
     def find() -> tuple[str, list[Debtor]]:
@@ -91,6 +92,7 @@ async def _signed_in(request: Request, app: AppState) -> list[Guest]:
     address, debtors = await app.run_in_thread(find)
     if not debtors:
         raise SignInAgain(tenant)
+    request.app.state.links.take((tenant, address))
     csrf, home = sessions.csrf_of(secret or ""), portal_path(tenant)
     return [
         Guest(app, request, session, debtor, address, csrf, home, others=debtors)

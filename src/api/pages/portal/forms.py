@@ -57,11 +57,19 @@ async def _read(form: FormData) -> PortalForm:
         if isinstance(value, UploadFile):
             if content := await value.read():
                 files.append(Attachment(_name(value), _kind(value), content))
-        elif "\0" in name + value:
+        elif not _is_text(name + value):
             raise Problem("invalid", UNREAD)
         else:
             several.setdefault(name, []).append(value.replace("\r\n", "\n").strip())
     return PortalForm({name: values[-1] for name, values in several.items()}, several, tuple(files))
+
+
+def _is_text(given: str) -> bool:
+    """Return whether it is text: the charset of a request can make lone surrogates."""
+    try:
+        return b"\0" not in given.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 def _name(file: UploadFile) -> str:
