@@ -13,6 +13,7 @@ from api.http.auth.oidc import Attempt, Client, Unreachable, Wrong
 from api.http.auth.people import NotAdmitted, Person
 from api.http.auth.providers import NoRole, Provider, settings
 from api.http.auth.rate_limit import network
+from api.http.server import cookies
 from api.http.server.middleware import current
 from api.http.server.state import AppState
 from api.i18n.translate import translation_for
@@ -72,15 +73,7 @@ async def begin(provider: str, request: Request, app: TheApp, next: Next = "/tod
     except Unreachable as error:
         return await _refused(app, request, settings, provider, "unreachable", str(error))
     answer = RedirectResponse(url, 303, {"Cache-Control": "no-store"})
-    answer.set_cookie(
-        _cookie(request, provider),
-        attempt.secret,
-        path="/",
-        max_age=int(oidc.VALID_FOR.total_seconds()),
-        secure=request.url.scheme == "https",
-        httponly=True,
-        samesite="lax",
-    )
+    cookies.keep(answer, request, _cookie(request, provider), attempt.secret, oidc.VALID_FOR)
     return answer
 
 
@@ -105,7 +98,7 @@ async def come_back(provider: str, request: Request, app: TheApp) -> Response:
         answer = await _refused(
             app, request, settings, provider, "cancelled" if cancelled else "failed", str(error)
         )
-    answer.delete_cookie(_cookie(request, provider), path="/")
+    cookies.drop(answer, request, _cookie(request, provider))
     return answer
 
 
