@@ -1,6 +1,7 @@
 """A debtor signs in by a mailed code, and sees all that is theirs; nobody else does."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from api.links.tokens import invoice_of
 from api.links.urls import PORTAL
 from api.mail.parse import read
 from api.pages.kit.limits import LinkLimits
+from api.pages.portal import sessions
 from api.pages.portal.account import ROWS
 from ledger.facts.books import book_id
 from ledger.facts.debtor_events import DebtorContactLogged, DebtorCorrected
@@ -154,6 +156,15 @@ def test_no_more_than_five_codes_an_hour(
     assert [bool(code_for(http, smtp)[0]) for _ in range(6)] == [True] * 5 + [False]
     http.clock.advance(hours=1, seconds=1)
     assert code_for(http, smtp)[0]
+
+
+def test_many_who_ask_at_once_get_no_more_codes_to_guess(http: HttpClients) -> None:
+    def ask(nth: int) -> bool:
+        with http.pool.connection() as conn:
+            return bool(sessions.begin_code(conn, "default", JAN, http.clock(), f"{nth}"))
+
+    with ThreadPoolExecutor(10) as several:
+        assert sum(several.map(ask, range(40))) == sessions.MOST_IN_AN_HOUR
 
 
 def test_a_session_ends(http: HttpClients, office: Person, smtp: SmtpServer) -> None:
