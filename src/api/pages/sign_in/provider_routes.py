@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Annotated
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
@@ -38,6 +40,7 @@ WHY = {
     "name-taken": "Somebody else has your name here. Ask your administrator to end the other.",
 }
 STATUS = {"unreachable": 503}
+ASKERS = 8  # threads of their own: a provider that does not answer holds up no write
 
 
 @dataclass
@@ -46,6 +49,7 @@ class Providers:
 
     by_name: dict[str, Provider] = field(default_factory=settings)
     clients: dict[str, Client] = field(default_factory=dict)
+    askers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(ASKERS))
 
     def find(self, name: str) -> tuple[Provider, Client]:
         """Return the provider. Raises ``HTTPException`` for one that nobody set."""
@@ -69,7 +73,7 @@ async def begin(provider: str, request: Request, app: TheApp, next: Next = "/tod
         return client.address(attempt), attempt
 
     try:
-        url, attempt = await app.run_in_thread(address)
+        url, attempt = await run_sync(address, limiter=_askers(request))
     except Unreachable as error:
         return await _refused(app, request, settings, provider, "unreachable", str(error))
     answer = RedirectResponse(url, 303, {"Cache-Control": "no-store"})
@@ -87,7 +91,7 @@ async def come_back(provider: str, request: Request, app: TheApp) -> Response:
         return _signed_in(app, settings, client, provider, attempt, dict(request.query_params))
 
     try:
-        person, back = await app.run_in_thread(check)
+        person, back = await run_sync(check, limiter=_askers(request))
         answer = await begin_session(app, request, person, back, provider)
     except (NoRole, NotAdmitted) as error:
         answer = await _refused(app, request, settings, provider, error.why, error.why)
@@ -128,6 +132,11 @@ def _asked(request: Request, name: str) -> tuple[Provider, Client]:
     request.app.state.sign_ins.take(network(current().address))
     providers: Providers = request.app.state.providers
     return providers.find(name)
+
+
+def _askers(request: Request) -> CapacityLimiter:
+    providers: Providers = request.app.state.providers
+    return providers.askers
 
 
 def _cookie(request: Request, name: str) -> str:
