@@ -159,6 +159,11 @@ def test_a_result_without_an_opening_is_not_opened() -> None:
     assert shown.listed_on == rejected.on
 
 
+def test_a_mistake_without_an_opening_is_a_mistake() -> None:
+    shown = row(assigned, voided)
+    assert (shown.status, shown.opened_on, shown.resolver) == ("voided", None, SAM)
+
+
 def test_a_result_before_the_opening_ends_the_case_that_opens() -> None:
     shown = row(rejected, opened(on=day("2026-03-12")))
     assert (shown.status, shown.opened_on, shown.resolved_on) == (

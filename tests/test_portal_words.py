@@ -25,7 +25,7 @@ def texts() -> set[str]:
         *course.MONEY.values(),
         *dispute.WANTED.values(),
         *(label for label, _most in details.FIELDS.values()),
-        *(act.title for act in (act_routes.PROMISE, act_routes.PAYMENT, act_routes.MESSAGE)),
+        *(act.title for act in act_routes.ACTS),
     }
     for file in [*HERE.glob("*.html"), *HERE.glob("*.py")]:
         for quoted in CALL.findall(file.read_text("utf-8")):

@@ -2,12 +2,13 @@
 
 from hashlib import sha256
 from io import BytesIO
-from struct import pack
-from zlib import compress, crc32
+from zlib import decompress
 
 import pytest
+import typst
 
 from api.demo.sample_documents import pdf
+from api.documents.draw import png
 from api.documents.shown import CannotShow, kind_of, picture_of
 from api.http.auth.keys import Role
 from ledger.facts.books import book_id
@@ -25,15 +26,7 @@ HTML = b"<!DOCTYPE html><script>alert(1)</script>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
-def png() -> bytes:
-    """Return a picture of a single dot."""
-
-    def part(kind: bytes, content: bytes) -> bytes:
-        return pack(">I", len(content)) + kind + content + pack(">I", crc32(kind + content))
-
-    head = pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
-    dot = compress(b"\0\xff\0\0")
-    return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", dot) + part(b"IEND", b"")
+DOT = png(1, 1, 3, b"\xff\0\0")
 
 
 @pytest.fixture
@@ -77,9 +70,9 @@ def test_a_pdf_is_shown_as_a_picture(filer: Person, viewer: DeskUser) -> None:
 
 
 def test_pictures_are_what_their_bytes_are(filer: Person, viewer: DeskUser) -> None:
-    at = attach(filer, png(), "photo.html", "text/html")
+    at = attach(filer, DOT, "photo.html", "text/html")
     answer = viewer.get(f"{at}/picture")
-    assert (answer.content, answer.headers["content-type"]) == (png(), "image/png")
+    assert (answer.content, answer.headers["content-type"]) == (DOT, "image/png")
     assert answer.headers["content-disposition"] == "inline"
 
 
@@ -129,8 +122,29 @@ def test_who_may_not_see_the_invoice_sees_no_document(
 
 
 def test_kinds_follow_from_the_bytes() -> None:
-    assert [kind_of(content) for content in (png(), PDF, MAIL, b"Just words.", HTML, SVG)] == [
+    assert [kind_of(content) for content in (DOT, PDF, MAIL, b"Just words.", HTML, SVG)] == [
         *("picture", "pdf", "mail", "text", "", "")
     ]
     assert kind_of(b"") == ""
     assert kind_of(b"caf\xe9 \0") == ""
+
+
+def rows_of(picture: bytes) -> list[bytes]:
+    """Return the rows of a picture that we drew, without the first centimetre."""
+    width, height = (int.from_bytes(picture[at : at + 4]) for at in (16, 20))
+    size = int.from_bytes(picture[33:37])
+    rows, row = decompress(picture[41 : 41 + size]), 3 * width + 1
+    return [rows[n * row + 150 : (n + 1) * row] for n in range(height)]
+
+
+def test_a_fold_mark_clips_no_word_beside_it() -> None:
+    """DIN 5008 has it at 105 mm, where the subject of a letter is."""
+    words = '#place(top + left, dx: 25mm, dy: 105mm, text(weight: "bold")[Subject of a letter])'
+    mark = "#place(top + left, dx: 5mm, dy: 105mm, line(length: 4mm, stroke: 0.4pt + luma(65%)))"
+    drawn = [
+        picture_of(typst.compile(f'#set page("a4", margin: 0mm)\n{each}\n'.encode())).content
+        for each in (words, mark + words)
+    ]
+    plain_rows, marked_rows = map(rows_of, drawn)
+    assert len(set(plain_rows)) > 5, "the words are there"
+    assert plain_rows == marked_rows

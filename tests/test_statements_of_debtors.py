@@ -120,3 +120,16 @@ def test_a_unit_sees_its_own(http: HttpClients, looker: DeskUser) -> None:
     south = desk_user(http, Role.COLLECTOR, "zoe", business_units=["south"])
     assert south.get(PAGE).status_code == 404
     assert desk_user(http, Role.AGENCY, agency="Incasso BV").get(PAGE).status_code == 403
+
+
+def test_what_was_paid_too_much_is_in_the_ages_and_they_add_up(
+    http: HttpClients, looker: DeskUser
+) -> None:
+    anna = http.collector(name="carla")
+    paid = {"amount": "10.00", "reference": "B-5", "on": "2026-02-07"}
+    anna.record("/invoices/F-4/payments", paid)
+    Projector(http.pool, "default", READ_MODELS, "reader", http.clock).catch_up()
+    assert "Paid too much -10.00 EUR" in plain(looker.page(PAGE))
+    words = words_of(looker.get(f"{PAGE}.pdf").content)
+    assert "Te veel betaald € -10,00" in words
+    assert "Nog niet toegewezen € -75,00" in words

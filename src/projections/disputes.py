@@ -13,7 +13,7 @@ from uuid import UUID
 from ledger.engine.fold import Fold
 from ledger.engine.table import Key
 from ledger.facts.books import INVOICE
-from ledger.facts.invoice.state import Invoice
+from ledger.facts.invoice.state import Dispute, Invoice
 
 
 class Status(StrEnum):
@@ -75,7 +75,7 @@ def show(invoice: Invoice) -> Iterator[DisputeRow]:
             business_unit=invoice.business_unit,
             collector=invoice.collector,
             currency=invoice.currency,
-            status=Status(dispute.status) if dispute.opened else Status.NOT_OPENED,
+            status=_status(dispute),
             reason=dispute.reason,
             comment=dispute.comment,
             rests_whole=dispute.rests_whole,
@@ -104,6 +104,14 @@ def show(invoice: Invoice) -> Iterator[DisputeRow]:
             worked_days=dispute.worked_days,
             reopened=dispute.reopened,
         )
+
+
+def _status(dispute: Dispute) -> Status:
+    """Return the status in reports, which count a mistake as a mistake and no other result
+    without its opening."""
+    if dispute.opened or dispute.status == "voided":
+        return Status(dispute.status)
+    return Status.NOT_OPENED
 
 
 DISPUTES = Fold(

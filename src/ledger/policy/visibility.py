@@ -5,6 +5,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from ledger.facts.invoice.events import CONTACTS
 from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.policy.disputes.case_part import has_amount_in_dispute
 
-OVER = ("resolved", "voided")  # statuses of a dispute whose resolver has nothing more to do
+VOIDED = "voided"
 TO_DEBTORS = (Purpose.INVOICE_COPY, Purpose.REMINDER, Purpose.RECEIPT, Purpose.OUTCOME)
 OF_THE_INVOICE = (  # events that every debtor of the invoice may learn of
     registration.InvoiceRegistered,
@@ -60,12 +61,14 @@ class InUnit(Protocol):
 
 
 class HasResolver(Protocol):
-    """A dispute, or a row of a read model, that names its resolver."""
+    """A dispute, or a row of a read model, that names its resolver and tells whether it is over."""
 
     @property
     def resolver(self) -> str: ...
     @property
     def status(self) -> str: ...
+    @property
+    def resolved_on(self) -> date | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ class Scope:
             return False
         if self.resolver is not None:
             mine = bool(self.resolver) and dispute.resolver == self.resolver
-            return mine and dispute.status not in OVER
+            return mine and dispute.resolved_on is None and dispute.status != VOIDED
         return self.covers(invoice.business_unit)
 
     def sees_case(self, invoice: Invoice, case: UUID | None) -> bool:

@@ -93,6 +93,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Über {amount} erhalten Sie keine Mahnungen, bis Sie von uns hören.",
         "Aucun rappel pour {amount} avant notre réponse.",
     ),
+    "The other {amount} is due since {day}.": (
+        "De andere {amount} had op {day} betaald moeten zijn.",
+        "Die übrigen {amount} sind seit dem {day} fällig.",
+        "Les autres {amount} sont dus depuis le {day}.",
+    ),
     "The other {amount} stays due on {day}.": (
         "De andere {amount} blijft te betalen op {day}.",
         "Die übrigen {amount} bleiben fällig am {day}.",

@@ -40,6 +40,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "Pages": ("Pagina's", "Seiten", "Pages"),
     "Page before": ("Vorige pagina", "Vorige Seite", "Page précédente"),
     "Next page": ("Volgende pagina", "Nächste Seite", "Page suivante"),
+    "Paid too much": ("Te veel betaald", "Zu viel bezahlt", "Payé en trop"),
     "From": ("Van", "Von", "De"),
     "Copy": ("Kopie", "Kopie", "Copie"),
     "Attached; in the download": (

@@ -35,51 +35,29 @@ class Act(NamedTuple):
     make: Maker
 
 
-PROMISE = Act("promise", "When do you pay?", promised)
-PAYMENT = Act("payment", "You have paid already", paid)
-MESSAGE = Act("message", "Write to us", written)
+ACTS = (
+    Act("promise", "When do you pay?", promised),
+    Act("payment", "You have paid already", paid),  # no money yet: a person looks for it
+    Act("message", "Write to us", written),  # a person answers it
+)
 
 
-@router.get(f"{LINK}/promise")
-@router.get(f"{SIGNED}/promise")
-async def ask_promise(on: Looking) -> Response:
-    """Ask on which day, or days, the debtor pays."""
-    return await on.guest.run(lambda: _form(on, PROMISE))
+def add(act: Act) -> None:
+    """Add the addresses of an act: by a link, and signed in."""
+
+    @router.get(f"{LINK}/{act.name}")
+    @router.get(f"{SIGNED}/{act.name}")
+    async def ask(on: Looking) -> Response:
+        return await on.guest.run(lambda: _form(on, act))
+
+    @router.post(f"{LINK}/{act.name}")
+    @router.post(f"{SIGNED}/{act.name}")
+    async def send(acting: Sending) -> Response:
+        return await acting.on.guest.run(lambda: _sent(acting, act))
 
 
-@router.post(f"{LINK}/promise")
-@router.post(f"{SIGNED}/promise")
-async def promise(acting: Sending) -> Response:
-    """Record a promise to pay, whole or in parts."""
-    return await acting.on.guest.run(lambda: _sent(acting, PROMISE))
-
-
-@router.get(f"{LINK}/payment")
-@router.get(f"{SIGNED}/payment")
-async def ask_payment(on: Looking) -> Response:
-    """Ask about a payment that was made already."""
-    return await on.guest.run(lambda: _form(on, PAYMENT))
-
-
-@router.post(f"{LINK}/payment")
-@router.post(f"{SIGNED}/payment")
-async def payment(acting: Sending) -> Response:
-    """Log that the debtor reports a payment, for a person to look for it."""
-    return await acting.on.guest.run(lambda: _sent(acting, PAYMENT))
-
-
-@router.get(f"{LINK}/message")
-@router.get(f"{SIGNED}/message")
-async def ask_message(on: Looking) -> Response:
-    """Show the form of a message."""
-    return await on.guest.run(lambda: _form(on, MESSAGE))
-
-
-@router.post(f"{LINK}/message")
-@router.post(f"{SIGNED}/message")
-async def message(acting: Sending) -> Response:
-    """Log a message of the debtor, for a person to answer."""
-    return await acting.on.guest.run(lambda: _sent(acting, MESSAGE))
+for each in ACTS:
+    add(each)
 
 
 def _form(on: OnInvoice, act: Act, form: PortalForm | None = None, *wrong: Fault) -> Response:

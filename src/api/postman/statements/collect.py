@@ -61,6 +61,11 @@ class Sheet:
         return sum((amount for name, amount in self.ages.items() if name != BUCKETS[0]), ZERO)
 
     @property
+    def overpaid(self) -> Decimal:
+        """Return what was paid or credited beyond invoices, below zero: it has no age."""
+        return self.open - sum(self.ages.values(), ZERO)
+
+    @property
     def balance(self) -> Decimal:
         return self.open - self.credited
 

@@ -128,6 +128,8 @@ def _sheet(sheet: Sheet, tag: str, words: Translation) -> Iterator[Block]:
             "right": 2,
         }
     ages = [(words(name), sheet.ages[age]) for name, age in zip(AGES, BUCKETS, strict=True)]
+    ages += [(words("Paid too much"), sheet.overpaid)]
+    ages += [(words("Not yet allocated"), -sheet.credited)]
     yield {
         "kind": "table",
         "head": [words("Age of what is open"), ""],
