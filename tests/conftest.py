@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
+from api import follower
 from api.http.auth.keys import Role
 from api.http.server import security_log, state
 from api.session import TenantSession, now
@@ -28,13 +29,17 @@ from support.postman_case import PostmanCase, open_postman
 from support.smtp import SmtpServer, run_smtp_server
 from support.two_units import TwoUnits, open_two_units
 
+MAKERS = {"http", "two_units", "read_models", "creditor", "clock_case"}  # of the read models
 DATA = Path(__file__).parents[2] / "shared" / "data"
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _patience() -> Iterator[None]:
-    """A read waits longer for its position than it would for a user: the machine may be busy."""
-    with patch.object(state, "READ_TIMEOUT", 20.0):
+    """A read waits longer for its position than it would for a user: the machine may be busy.
+
+    A follower looks up more often, so that it stops sooner: at the end of a test all wait for it.
+    """
+    with patch.object(state, "READ_TIMEOUT", 20.0), patch.object(follower, "LOOK", 0.04):
         yield
 
 
@@ -64,7 +69,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def database(postgres: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """URL of an empty database; the read models are there if a fixture makes them anyway."""
-    makes_them = {"http", "two_units", "read_models"} & set(request.fixturenames)
+    makes_them = not MAKERS.isdisjoint(request.fixturenames)
     with new_database(postgres, READY if makes_them else TEMPLATE) as url:
         yield url
 

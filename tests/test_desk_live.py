@@ -250,3 +250,34 @@ def test_a_draft_survives_until_the_server_has_it(
         page.get_by_role("button", name="Sign out").click()
         expect(page).to_have_url(f"{live_desk.at}/sign-in")
         assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_a_draft_keeps_each_box_that_was_ticked(
+    live_browser: Browser, live_desk: LivingDesk
+) -> None:
+    with window(live_browser, live_desk.at) as mine:
+        live_desk.enter(mine)
+        page = mine.open(f"{FILE}/disputes?back={FILE}")
+        page.get_by_label("F-3", exact=True).check()
+        page.get_by_label("F-1", exact=True).uncheck()
+        page.reload()
+        boxes = page.locator("[name=invoice]")
+        values = boxes.evaluate_all("found => found.map(box => [box.value, box.checked])")
+        assert sorted(values) == [["F-1", False], ["F-2", False], ["F-3", True]]
+
+
+def test_what_many_tasks_were_given_is_no_draft_for_the_next(
+    live_browser: Browser, live_desk: LivingDesk
+) -> None:
+    with window(live_browser, live_desk.at) as mine:
+        live_desk.enter(mine)
+        page = mine.page
+        for why in ("Fair week", ""):
+            page.locator("[data-row] .tick input").last.check()
+            page.locator(".bulk").get_by_role("button", name="Put aside").click()
+            if why:
+                page.get_by_label("Why").fill(why)
+                page.get_by_role("button", name="Put aside").click()
+                expect(page.locator(".badge.paid")).to_have_count(1)
+                mine.open("/today")
+        expect(page.get_by_label("Why")).to_have_value("")

@@ -65,6 +65,23 @@ def test_a_view_is_kept_renamed_and_deleted(keeper: DeskUser) -> None:
     assert "Bakery 3" not in plain(keeper.page("/today"))
 
 
+@pytest.mark.parametrize(
+    "back", ["/today?collector=%00", "/today?collector=" + "x" * 201, "//[", "/mine?collector=bram"]
+)
+def test_what_is_no_filter_of_the_list_is_no_view_and_matches_nothing(
+    keeper: DeskUser, back: str
+) -> None:
+    form = hidden(keeper.page("/today")) | {"back": back}
+    assert keeper.send("/views", form | {"name": "Odd"}).status_code == 422
+    every = keeper.send("/bulk", form | {"act": "holds", "all": "1"})
+    assert every.status_code == 422, "the whole list is not meant"
+
+
+@pytest.mark.parametrize("path", ["/today?collector=", "/invoices?number=", "/debtors?after="])
+def test_a_character_that_no_database_takes_is_no_page(keeper: DeskUser, path: str) -> None:
+    assert keeper.get(f"{path}%00").status_code == 404
+
+
 def test_a_view_is_its_persons_own(http: HttpClients, keeper: DeskUser) -> None:
     address = "/today?debtor=D-7"
     keeper.fill(address, "/views", name="Bakery")
@@ -153,6 +170,38 @@ def test_an_undo_is_of_ones_own_act_and_recorded_once(http: HttpClients, keeper:
     late = hidden(keeper.page("/me")) | {"position": form["position"], "form": ""}
     assert keeper.send("/undo", late).status_code == 409, "the hold is gone: its own rule answers"
     assert keeper.send("/undo", late | {"position": "x"}).status_code == 404
+
+
+def test_a_task_that_another_put_aside_since_is_theirs(http: HttpClients, keeper: DeskUser) -> None:
+    [mine, other, _] = tasks(keeper.page("/today"), "snoozes")
+    forms = [
+        undo_form(keeper.does(address, until="2026-03-20", why="Away."))
+        for address in (mine, other)
+    ]
+    carla = desk_user(http, Role.COLLECTOR, "carla")
+    carla.does(mine, until="2026-03-25", why="On holiday.")
+    late = keeper.send("/undo", forms[0])
+    assert late.status_code == 409
+    assert "It has changed since you saw it." in plain(late.text)
+    both = forms[0] | {"position": [form["position"] for form in forms], "form": ""}
+    page = plain(keeper.send("/undo", both).text)
+    assert "1 recorded, 0 were so already, 1 not recorded." in page
+    assert len(http.recorded(ItemTakenUp)) == 1
+
+
+def test_a_second_tap_records_nothing_more_for_any_task(
+    http: HttpClients, keeper: DeskUser
+) -> None:
+    page = keeper.page("/today")
+    form = hidden(page) | {"act": "holds", "all": "1", "back": "/today"}
+    asked = keeper.send("/bulk", form).text
+    items = re.findall(r'name="item" value="([^"]+)"', asked)
+    filled = hidden(asked) | {"item": items, "reason": "Fair week"}
+    assert "3 recorded" in plain(keeper.send("/bulk/holds", filled).text)
+    assert "0 recorded, 3 were so already" in plain(keeper.send("/bulk/holds", filled).text)
+    changed = plain(keeper.send("/bulk/holds", filled | {"reason": "Other"}).text)
+    assert "This form was sent already." in changed
+    assert len(http.recorded(FollowUpHeld)) == 3
 
 
 def test_all_that_match_at_once_with_a_preview_and_a_result_each(

@@ -1,7 +1,7 @@
 """The daily mail: for those who want it, once, at their hour in their time zone."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from api.http.auth.people import Person
 from commands.creditor import DescribeCreditor
 from commands.disputes.opening import OpenDispute
 from commands.disputes.resolvers import AssignResolver
+from commands.follow_up.tasks import PostponeTask
 from commands.invoices.contacts import AddNote
 from ledger.database.query import Query
 from ledger.facts.codes import Reason
@@ -101,6 +102,27 @@ def test_the_hour_is_that_of_the_readers_time_zone(digest: DigestCase) -> None:
     assert [mail["To"] for mail in digest.smtp.mails] == ["tokio@seller.example"], "it is six there"
     digest.postman.later(hours=1)
     assert digest.send() == 1
+
+
+def test_what_is_to_do_is_of_the_creditors_day_and_the_rest_of_the_readers(
+    digest: DigestCase,
+) -> None:
+    postpone = PostponeTask(invoice="F-2", until=date(2026, 3, 3), why="Away.")
+    digest.postman.creditor.execute(postpone)
+    digest.wants(digest.person("kiri"), 1, "Pacific/Auckland")
+    lima = digest.wants(digest.person("lima"), 7, "America/Lima")
+    late_on_sunday = digest.postman.at.replace(hour=0) - timedelta(minutes=30)
+    digest.ask(settings.looked(lima, 4, late_on_sunday))
+    digest.postman.creditor.execute(
+        OpenDispute(**PRICE), AssignResolver(invoice="F-1", case_id=CASE, resolver="lima")
+    )
+    digest.postman.later(hours=3)
+    assert digest.send() == 2
+    first, second = digest.smtp.mails
+    assert first["Subject"] == "Your day in Dossier, Tuesday 3 March"
+    assert "1 to do" in digest.texts[0], "F-2 comes back on the third, and here it is the second"
+    assert second["Subject"] == "Your day in Dossier, Monday 2 March"
+    assert "since Sunday 1 March." in digest.texts[1]
 
 
 def test_only_those_who_want_it_get_it(digest: DigestCase) -> None:

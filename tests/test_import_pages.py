@@ -3,18 +3,20 @@
 import csv
 import io
 import re
-import zipfile
 from threading import Event
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from api.http.auth.keys import Role
+from api.importing import drafts
 from api.importing.job_runner import run_next_job
 from ledger.engine.projector import Projector
 from projections import READ_MODELS
 from support.desk import DeskUser, desk_user, faults, hidden, plain
 from support.http_clients import HttpClients
+from support.import_files import workbook_of
 
 pytestmark = pytest.mark.no_worker
 
@@ -208,7 +210,25 @@ def test_other_columns_since_the_check_are_noticed(http: HttpClients, importer: 
     answer = importer.send(f"{draft}/jobs", hidden(page))
     assert answer.status_code == 409
     assert "check the lines again" in plain(answer.text)
+    assert importer.get(f"{draft}/check").headers["location"] == draft, "that is of other columns"
     assert not work(http)
+
+
+def test_lines_are_imported_as_they_were_checked_and_not_otherwise(
+    http: HttpClients, importer: DeskUser
+) -> None:
+    draft = upload(importer, DUTCH).headers["location"]
+    first = chosen(importer.page(draft))
+    check(http, importer, draft)
+    importer.send(draft, first | {"debtor_name": "", "do": "show"})
+    with http.pool.connection() as conn:
+        [now] = drafts.get("default", UUID(draft.rpartition("/")[2])).fetch(conn)
+    sent = hidden(importer.page(draft)) | {"version": now.version}
+    assert importer.send(f"{draft}/jobs", sent).headers["location"] == f"{draft}/check"
+    assert not work(http)
+    checked = check(http, importer, draft)
+    importer.send(draft, chosen(importer.page(draft)) | {"do": "show"})
+    assert "2 lines were imported." in plain(bring(http, importer, draft, checked))
 
 
 def test_a_page_that_waits_loads_again_until_it_is_stopped(importer: DeskUser) -> None:
@@ -263,7 +283,6 @@ def test_a_file_of_another_tenant_and_of_a_unit_is_not_there(
 
 def workbook(doctype: str = "") -> bytes:
     """Return a workbook with numbers, days and shared texts, as a spreadsheet saves it."""
-    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
     texts = ["Invoice number", "Customer", "Open amount", "Invoice date", "Due date", "X-1", "D-7"]
     shared = "".join(f"<si><r><t>{text}</t></r></si>" for text in texts)
     cells = "".join(f'<c r="{letter}1" t="s"><v>{n}</v></c>' for n, letter in enumerate("ABCDE"))
@@ -271,16 +290,5 @@ def workbook(doctype: str = "") -> bytes:
         '<c r="A2" t="s"><v>5</v></c><c r="B2" t="s"><v>6</v></c><c r="C2"><v>1234.5</v></c>'
         '<c r="D2" s="1"><v>46027</v></c><c r="E2" s="1"><v>46057</v></c>'
     )
-    parts = {
-        "xl/workbook.xml": f"{doctype}<workbook {main}/>",
-        "xl/sharedStrings.xml": f"<sst {main}>{shared}</sst>",
-        "xl/styles.xml": f'<styleSheet {main}><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/>'
-        "</cellXfs></styleSheet>",
-        "xl/worksheets/sheet1.xml": f"<worksheet {main}><sheetData><row>{cells}</row>"
-        f"<row>{row}</row></sheetData></worksheet>",
-    }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as packed:
-        for name, text in parts.items():
-            packed.writestr(name, text)
-    return out.getvalue()
+    styles = '<xf numFmtId="0"/><xf numFmtId="14"/>'
+    return workbook_of(f"<row>{cells}</row><row>{row}</row>", shared, styles, doctype)

@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from api.importing import workbook
 from api.importing.formats.layout import mapping
 from api.importing.formats.profiles import layout_of
 from api.importing.formats.rows import ListReader
+from api.importing.line_commands import CannotImport
 from api.importing.options import Format, ImportOptions
 from api.importing.recognise import date_form, options_for, table_in
 from api.importing.source import Source
 from ledger.facts.codes import MoneyKind
 from support.cli import CliUser
+from support.import_files import workbook_of
 
 
 @pytest.mark.parametrize(
@@ -92,6 +95,57 @@ def test_a_field_is_left_out_by_an_empty_column() -> None:
     layout = options.form()
     assert "email" not in layout.optional  # type: ignore[union-attr]
     assert "phone" in layout.optional  # type: ignore[union-attr]
+
+
+HEAD = '<row><c t="str"><v>Invoice</v></c><c t="str"><v>Amount</v></c></row>'
+
+
+@pytest.mark.parametrize("number", ["NaN", "sNaN", "Infinity", "1E9999999", "-1E-9999999", "x"])
+def test_a_cell_of_a_workbook_that_is_no_number_stays_as_it_is(number: str) -> None:
+    row = f'<row><c s="1"><v>{number}</v></c><c><v>{number}</v></c></row>'
+    styles = '<xf numFmtId="0"/><xf numFmtId="14"/>'
+    assert table_in(workbook_of(HEAD + row, styles=styles)).rows == [[number, number]]
+
+
+@pytest.mark.parametrize(
+    "cell", ['<c t="s"><v>7</v></c>', '<c s="-9"><v>7</v></c>', '<c t="s"><v>x</v></c>']
+)
+def test_a_workbook_that_names_what_it_has_not_is_damaged(cell: str) -> None:
+    with pytest.raises(CannotImport, match="locked or damaged"):
+        table_in(workbook_of(f"{HEAD}<row>{cell}</row>"))
+
+
+def test_a_workbook_with_a_damaged_part_is_refused() -> None:
+    rows = "".join(f"<row><c><v>{n}</v></c><c><v>{n * 7}</v></c></row>" for n in range(500))
+    content = bytearray(workbook_of(HEAD + rows))
+    begin = content.index(b"sheet1.xml") + 60
+    content[begin : begin + 5] = bytes(5)
+    with pytest.raises(CannotImport, match="cannot be read"):
+        table_in(bytes(content))
+
+
+@pytest.mark.parametrize("cell", ['<c t="s"><v>0</v></c>', '<c r="XFD2"><v>1</v></c>'])
+def test_a_small_workbook_writes_no_endless_text(
+    cell: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "MAX_WRITTEN", 1_000_000)
+    content = workbook_of(HEAD + f"<row>{cell}</row>" * 200, f"<si><t>{'x' * 16_000}</t></si>")
+    assert len(content) < 3_000
+    with pytest.raises(CannotImport, match="bytes of text"):
+        table_in(content)
+
+
+def test_lines_that_end_as_on_an_old_macintosh_are_read() -> None:
+    found = table_in(b"Invoice;Amount\rF-1;10,00\r")
+    assert (found.header, found.rows) == (["Invoice", "Amount"], [["F-1", "10,00"]])
+
+
+@pytest.mark.parametrize(
+    "head", ["Invoice\0 number;Amount", f"Invoice;{'x' * 200_000};Amount", 'Invoice;"Amount']
+)
+def test_a_header_that_no_reader_takes_is_no_table(head: str) -> None:
+    with pytest.raises(CannotImport, match="no table"):
+        table_in(f"{head}\nF-1;2;3\nF-2;2;3\n".encode())
 
 
 def test_a_full_list_is_checked_without_writing(cli: CliUser, tmp_path: Path) -> None:

@@ -93,8 +93,8 @@ def test_a_page_that_comes_back_hears_what_it_missed(two_units: TwoUnits, live_p
     assert again.message()["changed"] == {SOUTH: "anna"}
     long_ago = hears(live_port, user, Last_Event_ID="1")
     assert long_ago.message() == {"changed": {}, "all": True}
-    for one in (stream, again, long_ago):
-        one.close()
+    for opened in (stream, again, long_ago):
+        opened.close()
 
 
 def test_too_much_at_once_is_not_named(
@@ -131,6 +131,20 @@ def test_a_session_has_four_live_pages(two_units: TwoUnits, live_port: int) -> N
     other = desk_user(two_units.http, Role.COLLECTOR, "carla")
     streams += [hears(live_port, other)]
     for stream in [*streams, fifth]:
+        stream.close()
+
+
+def test_a_stream_that_could_not_begin_counts_for_nothing(
+    two_units: TwoUnits, live_port: int, owner: Conn
+) -> None:
+    user = desk_user(two_units.http, Role.COLLECTOR, "bram")
+    owner.execute("alter table follower rename to follower_away")
+    try:
+        tried = [LiveStream(live_port, user.cookies) for _ in range(changes.STREAMS)]
+        assert {stream.answer.status for stream in tried} == {500}
+    finally:
+        owner.execute("alter table follower_away rename to follower")
+    for stream in [*tried, hears(live_port, user)]:
         stream.close()
 
 

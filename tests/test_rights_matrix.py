@@ -168,8 +168,8 @@ def _ask(units: TwoUnits, route: Route, ids: dict[str, Ids]) -> Asked:
     cells = {}
     for caller, name in CALLERS.items():
         person = units.people.get(name)
-        letters = [_answer(units, person, route, ids[family]) for family in FAMILIES]
-        cells[caller] = "".join(letters) if _names_a_thing(route) else "".join(set(letters))
+        about = FAMILIES if _names_a_thing(route) else ("N",)
+        cells[caller] = "".join(_answer(units, person, route, ids[family]) for family in about)
     return Asked(route, cells)
 
 
@@ -244,7 +244,7 @@ def test_the_application_does_what_the_table_says(asked: list[Asked]) -> None:
     found = Counter(letter for _, cells in asked for cell in cells.values() for letter in cell)
     print(  # noqa: T201
         f"\n{len(ROUTES)} routes, {len(GUARDED)} of them for keys; {len(CALLERS)} callers;"
-        f" {len(asked) * len(CALLERS) * len(FAMILIES)} requests; {found.total()} cells:"
+        f" {found.total()} requests:"
         f" {found[ALLOWED]} allowed, {found[HIDDEN]} not found, {found[REFUSED]} refused,"
         f" {found[NO_KEY]} without a key"
     )

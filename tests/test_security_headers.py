@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.http.auth.keys import Role
-from support.postgres import new_database
+from support.postgres import READY, new_database
 from support.routes import Route, every_route
 from support.served import bearer, in_process, make_key
 
@@ -23,7 +23,7 @@ CAREFUL = {
 
 @pytest.fixture(scope="module")
 def headers_http(postgres: str) -> Iterator[TestClient]:
-    with new_database(postgres) as url, in_process(url, with_worker=False) as headers_http:
+    with new_database(postgres, READY) as url, in_process(url) as headers_http:
         headers_http.headers.update(bearer(make_key(url, Role.ADMIN)))
         yield headers_http
 

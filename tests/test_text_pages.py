@@ -75,6 +75,13 @@ def test_a_fault_is_shown_at_its_line(author: DeskUser, text: str, line: int, wh
     assert text.split("\n")[0] in answer.text, "what was typed is kept"
 
 
+def test_a_fault_and_an_invoice_that_is_not_there_keep_what_was_typed(author: DeskUser) -> None:
+    faulty = form(author, subject="Over", text="Betaal #nonsense", invoice="A-9")
+    answer = author.send(REMINDER, faulty)
+    assert answer.status_code == 422
+    assert "Betaal #nonsense" in answer.text
+
+
 def test_who_may_not_write_reads(http: HttpClients, author: DeskUser) -> None:
     bram = desk_user(http, Role.COLLECTOR, "bram")
     page = bram.page(f"{REMINDER}?language=fr")

@@ -322,12 +322,14 @@ def test_the_shipped_wording_can_be_applied_and_copied() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["not " * 5_000, "a" * 20_000, "not\n" * 5_000, "already, " * 2_000]
+    "text",
+    ["not " * 5_000, "a" * 20_000, "not\n" * 5_000, "already, " * 2_000, "1 2 3 4 " * 2_500],
 )
 def test_it_takes_no_time(text: str) -> None:
+    detect("", wording(RULES), together(RULES))  # reads the words
     start = time.process_time()
     detect(text[:20_000], wording(RULES), together(RULES))
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 1.5
 
 
 def test_how_many_of_the_real_mails_smell(data: Path) -> None:

@@ -1,4 +1,4 @@
-"""The application. Every part is made here once and passed on; nothing is global."""
+"""The application. Every part is made here once and passed on; only the routes are global."""
 
 import threading
 from collections.abc import AsyncIterator, Callable
@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 from anyio.to_thread import run_sync
-from fastapi import Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi_offline import FastAPIOffline
 
 from api import worker
@@ -118,6 +118,12 @@ PAGES = (  # their addresses may come back with more parameters
     *(playbook_pages, people_routes, key_routes, access_routes, system_routes),
     *(upload_routes, job_routes, draft_routes, text_pages),
 )
+ROUTES = APIRouter()  # what FastAPI works out of them, it works out once for all applications
+for part in (*READS, *OTHERS):
+    ROUTES.include_router(part.router, dependencies=[Depends(only_known)])
+for page in PAGES:
+    ROUTES.include_router(page.router)
+DIRECT = direct(read.router for read in READS)
 ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.
 
 Every request carries an API key: `Authorization: Bearer dossier_…` (`dossier user add`). Every
@@ -157,6 +163,7 @@ def create_app(
         version="1",
         lifespan=lifespan,
         redoc_url=None,
+        routes=ROUTES.routes,
         redirect_slashes=False,  # a redirect would repeat the Host that was sent
     )
     app.state.keyring = KeyCache(a_minute)
@@ -168,11 +175,6 @@ def create_app(
     app.state.portals, app.state.visits = portals(), LinkLimits(a_minute=240)
     app.state.fresh = LinkLimits(a_minute=1)
     app.state.links, app.state.sign_ins = LinkLimits(), LinkLimits(a_minute=20)
-    reads = direct(read.router for read in READS)
-    app.add_middleware(ContextMiddleware, direct=reads, watch_port=watch_port)
+    app.add_middleware(ContextMiddleware, direct=DIRECT, watch_port=watch_port)
     problems.install(app)
-    for part in (*READS, *OTHERS):
-        app.include_router(part.router, dependencies=[Depends(only_known)])
-    for page in PAGES:
-        app.include_router(page.router)
     return app

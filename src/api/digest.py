@@ -53,13 +53,13 @@ def send_due(session: TenantSession, post: Settings) -> int:
     now, zone = session.clock(), session.ledger.zone
     with session.pool.connection() as conn:
         wanting = settings.readers(session.tenant).fetch(conn)
-    due = [reader for reader in wanting if _day_due(reader, now, zone)]
+    due = [(reader, day) for reader in wanting if (day := _day_due(reader, now, zone))]
     if not due or post.server is None or creditor_of(session).silent:
         return 0
     server, sent = SmtpConnection(post.server), 0
     try:
-        for reader in due:
-            sent += _send(session, post, server, reader, _day_due(reader, now, zone) or now.date())
+        for reader, day in due:
+            sent += _send(session, post, server, reader, day)
     except ServerDown as error:
         log.warning("tenant %s: no daily mail is sent now: %s", session.tenant, error)
     finally:
@@ -69,9 +69,14 @@ def send_due(session: TenantSession, post: Settings) -> int:
 
 def _day_due(reader: Reader, now: datetime, zone: ZoneInfo) -> date | None:
     """Return the day for which the mail is due, in the reader's time zone; None if it is not."""
-    local = now.astimezone(ZoneInfo(reader.zone) if reader.zone else zone)
+    local = _local(now, reader, zone)
     sent = reader.digest_on is not None and reader.digest_on >= local.date()
     return None if sent or local.hour < reader.digest_at else local.date()
+
+
+def _local(at: datetime, reader: Reader, zone: ZoneInfo) -> datetime:
+    """Return the moment as the clock on the reader's wall shows it."""
+    return at.astimezone(ZoneInfo(reader.zone) if reader.zone else zone)
 
 
 def _send(
@@ -106,12 +111,16 @@ def _give_back(session: TenantSession, reader: Reader) -> None:
 
 
 def _lines(conn: Conn, session: TenantSession, reader: Reader, day: date) -> Iterator[str]:
-    """Yield what there is to tell, a paragraph each; nothing if there is nothing."""
+    """Yield what there is to tell, a paragraph each; nothing if there is nothing.
+
+    What is to do is that of the creditor's day, as on the desk; ``day`` is the reader's.
+    """
     person, tenant = reader.person, session.tenant
     words, scope = Translation(person.language), person.key.scope
-    [waiting] = desk.counts(tenant, day, person.names, scope=scope).fetch(conn)
+    today = session.ledger.today(session.clock())
+    [waiting] = desk.counts(tenant, today, person.names, scope=scope).fetch(conn)
     if waiting.tasks:
-        yield _tasks(conn, tenant, person, day, words)
+        yield _tasks(conn, tenant, person, today, words)
     if waiting.mine:
         yield words.number_of(waiting.mine, "1 answer is asked of you.", ASKED)
     if reader.looked is not None and reader.looked_at and scope.is_of_units:
@@ -119,7 +128,8 @@ def _lines(conn: Conn, session: TenantSession, reader: Reader, day: date) -> Ite
         query = since.summary(tenant, person.names, reader.looked, upto, scope=scope)
         [found] = query.fetch(conn)
         if found.changes:
-            when = words.weekday(reader.looked_at.astimezone(session.ledger.zone).date(), day)
+            looked_at = _local(reader.looked_at, reader, session.ledger.zone)
+            when = words.weekday(looked_at.date(), day)
             yield sentence(found, when, upto - reader.looked > since.FURTHEST, words) + "."
 
 

@@ -13,14 +13,14 @@ from uuid import UUID
 from ledger.engine.fold import Fold
 from ledger.engine.table import Key
 from ledger.facts.books import INVOICE
-from ledger.facts.invoice.state import Dispute, Invoice
+from ledger.facts.invoice.state import Invoice
 
 
 class Status(StrEnum):
     OPEN = "open"
     RESOLVED = "resolved"
     VOIDED = "voided"
-    NOT_OPENED = "not opened"  # only its result was recorded
+    NOT_OPENED = "not opened"  # only an assignment or result was recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ class DisputeRow:
 
 def show(invoice: Invoice) -> Iterator[DisputeRow]:
     for dispute in invoice.disputes.values():
+        counts = dispute.opened or dispute.status == "voided"
         first = dispute.opened_on or dispute.assigned_on or dispute.resolved_on
         yield DisputeRow(
             book_id=invoice.id,
@@ -75,7 +76,7 @@ def show(invoice: Invoice) -> Iterator[DisputeRow]:
             business_unit=invoice.business_unit,
             collector=invoice.collector,
             currency=invoice.currency,
-            status=_status(dispute),
+            status=Status(dispute.status) if counts else Status.NOT_OPENED,
             reason=dispute.reason,
             comment=dispute.comment,
             rests_whole=dispute.rests_whole,
@@ -104,14 +105,6 @@ def show(invoice: Invoice) -> Iterator[DisputeRow]:
             worked_days=dispute.worked_days,
             reopened=dispute.reopened,
         )
-
-
-def _status(dispute: Dispute) -> Status:
-    """Return the status in reports, which count a mistake as a mistake and no other result
-    without its opening."""
-    if dispute.opened or dispute.status == "voided":
-        return Status(dispute.status)
-    return Status.NOT_OPENED
 
 
 DISPUTES = Fold(

@@ -6,12 +6,12 @@ Each condition begins with ``and``, is empty when nothing is hidden, and needs `
 from collections.abc import Mapping
 from typing import Any
 
-from ledger.policy.visibility import VOIDED, Scope
+from ledger.policy.visibility import Scope
 
 _AGENCY = "agency = %(scope_agency)s"
 _DEBTOR = "debtor = %(scope_debtor)s"
 _RESOLVER = "resolver = %(scope_resolver)s"
-_NOT_OVER = "resolved_on is null and status <> %(scope_voided)s"
+_NOT_OVER = "resolved_on is null and status <> 'voided'"
 _OWN_INVOICES = (
     "invoice_id = any(array(select book_id from disputes"  # found before anything else is read
     f" where tenant_id = %(tenant)s and {_RESOLVER} and {_NOT_OVER}))"
@@ -23,7 +23,6 @@ def scope_parameters(scope: Scope) -> Mapping[str, Any]:
     return {
         "scope_units": list(scope.business_units),
         "scope_resolver": scope.resolver or None,
-        "scope_voided": VOIDED,
         "scope_agency": scope.agency or None,
         "scope_debtor": scope.debtor or None,
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -14,6 +15,7 @@ QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 )
+IN_THE_DARK = "axe.run({runOnly: ['color-contrast']}).then(found => found.violations)"
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -76,4 +78,19 @@ def window(browser: Browser, at: str, **how: Any) -> Iterator[Window]:
         yield opened
     finally:
         context.close()
-    assert opened.complaints == []
+    assert not opened.complaints, opened.complaints
+
+
+def faults_of(page: Page) -> list[str]:
+    """Return what keeps people from using a page: in the light, and in the colours of the dark."""
+    found = Axe().run(page).response["violations"]
+    page.emulate_media(color_scheme="dark")
+    found += page.evaluate(IN_THE_DARK)
+    page.emulate_media(color_scheme="light")
+    return [
+        f"{fault['id']} {[node['html'][:120] for node in fault['nodes'][:2]]}" for fault in found
+    ]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"))

@@ -1,6 +1,8 @@
-"""A history as another system exports it, and a proof that it was imported once."""
+"""A history as another system exports it, a workbook, and a proof that it was imported once."""
 
+import io
 import json
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -30,3 +32,19 @@ def assert_imported_once(ledger: Ledger, invoices: int) -> None:
     expected = {f"erp:A-{nth}:{seq}" for nth in range(invoices) for seq in range(1, EACH + 1)}
     assert {cause for cause, _ in written} == expected
     assert set(written.values()) == {1}
+
+
+def workbook_of(rows: str, shared: str = "", styles: str = "", before: str = "") -> bytes:
+    """Return a workbook with the XML of its rows, shared texts and styles of cells."""
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    parts = {
+        "xl/workbook.xml": f"{before}<workbook {main}/>",
+        "xl/sharedStrings.xml": f"<sst {main}>{shared}</sst>",
+        "xl/styles.xml": f"<styleSheet {main}><cellXfs>{styles}</cellXfs></styleSheet>",
+        "xl/worksheets/sheet1.xml": f"<worksheet {main}><sheetData>{rows}</sheetData></worksheet>",
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, text in parts.items():
+            packed.writestr(name, text)
+    return out.getvalue()

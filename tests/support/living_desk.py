@@ -48,10 +48,11 @@ class LivingDesk:
             return f"/sign-in/link/{sign_in.link_token(conn, person, now())}"
 
     def enter(self, window: Window, name: str = "bram", role: Role = Role.COLLECTOR) -> None:
-        """Sign a person in, and wait for their first page."""
+        """Sign a person in, and wait for their first page with its keys."""
         window.open(self.link(name, role))
         window.page.get_by_role("button", name="Sign in").click()
-        expect(window.page.locator("main h1")).to_be_visible()
+        expect(window.page.locator("#side")).to_be_attached()
+        window.page.wait_for_load_state()
 
 
 @contextmanager

@@ -108,10 +108,11 @@ def first_rows(tenant: str, draft: UUID) -> Query[bytes]:
 
 
 def choose(conn: Conn, draft: Draft, wanted: str) -> None:
-    """Keep how the file is to be read."""
+    """Keep how the file is to be read. A check of what was chosen before counts no more."""
     conn.execute(
-        "update import_draft set wanted = %s where tenant_id = %s and draft_id = %s",
-        [wanted, draft.tenant_id, draft.draft_id],
+        "update import_draft set wanted = %s, checked = case when wanted = %s then checked end"
+        " where tenant_id = %s and draft_id = %s",
+        [wanted, wanted, draft.tenant_id, draft.draft_id],
     )
 
 
@@ -121,8 +122,9 @@ def check(conn: Conn, draft: Draft, form: UUID, by: Asker, at: datetime) -> UUID
     job = uuid5(draft.draft_id, f"check {form} {draft.version}")
     _submit(conn, draft, job, options, by, at)
     conn.execute(
-        "update import_draft set checked = %s where tenant_id = %s and draft_id = %s",
-        [job, draft.tenant_id, draft.draft_id],
+        "update import_draft set checked = %s"
+        " where tenant_id = %s and draft_id = %s and wanted = %s",
+        [job, draft.tenant_id, draft.draft_id, draft.wanted],
     )
     return job
 

@@ -44,13 +44,13 @@ def table_in(content: bytes) -> Found:
     found = csv_rows.read(io.StringIO(text[: 1 << 20], newline=""), delimiter)
     header, rows = list[str](), list[list[str]]()
     for row in found:
-        if row.cells and not header:
-            header = [cell.strip() for cell in row.cells]
+        if not header:
+            header = [cell.strip() for cell in row.cells or [""]]
         elif row.cells:
             rows.append([cell.strip() for cell in row.cells])
         if len(rows) >= LOOKED_AT:
             break
-    if len(header) < 2 or not rows:
+    if len(header) < 2 or not rows or "\0" in "".join(header):
         raise CannotImport("There is no table in it: a line of column names, then rows.")
     return Found(text.encode(), delimiter, header, rows)
 
@@ -144,6 +144,11 @@ def _telling(layout: Layout) -> Iterable[str]:
 
 def _text(content: bytes) -> str:
     """Return the text of a file that may be packed, a workbook, or in an older encoding."""
+    text = _decoded(content)
+    return text if "\n" in text else text.replace("\r", "\n")  # as an old Macintosh ends a line
+
+
+def _decoded(content: bytes) -> str:
     if content.startswith(b"\x1f\x8b"):
         content = _unpacked(content)
     if content.startswith(workbook.MAGIC):
@@ -176,5 +181,12 @@ def _delimiter(text: str) -> str:
     head = next((line for line in io.StringIO(text[: 1 << 20]) if line.strip()), "")
     if found := csv_rows.SEPARATOR.fullmatch(head):
         return found[1]
-    counts = {sign: len(next(csv.reader([head], delimiter=sign), [])) for sign in DELIMITERS}
+    counts = {sign: _cells(head, sign) for sign in DELIMITERS}
     return max(counts, key=lambda sign: counts[sign])
+
+
+def _cells(head: str, delimiter: str) -> int:
+    try:
+        return len(next(csv.reader([head], delimiter=delimiter), []))
+    except csv.Error:  # a cell that is too long
+        return 0

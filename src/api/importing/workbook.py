@@ -1,16 +1,19 @@
 """Reads the first filled sheet of a workbook (XLSX, ECMA-376) as CSV.
 
 A workbook is a zip of XML. Neither may grow without limit: the bytes that are unpacked are counted,
-and a document type, by which entities could multiply, is refused.
+and those of the CSV, as a cell may repeat a long text or stand in the last of 16,384 columns. A
+document type, by which entities could multiply, is refused.
 """
 
 import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from itertools import count
 from typing import IO
 from xml.parsers import expat
 
@@ -18,6 +21,8 @@ from api.importing.line_commands import CannotImport
 
 MAGIC = b"PK\x03\x04"
 MAX_UNPACKED = 300_000_000  # bytes of all parts that are read
+MAX_WRITTEN = 100_000_000  # bytes of the CSV
+MAX_EXPONENT = 308  # of a number, which is a double
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384  # of a sheet, by the standard
 PIECE = 1 << 16
 DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}  # built-in formats
@@ -25,6 +30,7 @@ QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 DATED = re.compile(r"[dy]|m(?!\w*[#0])", re.IGNORECASE)
 CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+DAMAGED = (zipfile.BadZipFile, zlib.error, expat.ExpatError, NotImplementedError, EOFError, OSError)
 Begin = Callable[[str, dict[str, str]], None]
 End = Callable[[str, str], None]
 
@@ -34,9 +40,9 @@ def as_csv(content: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             return _Workbook(packed).csv()
-    except (zipfile.BadZipFile, expat.ExpatError, NotImplementedError, EOFError) as error:
+    except DAMAGED as error:
         raise CannotImport(f"The workbook cannot be read: {error}.") from error
-    except (RuntimeError, KeyError, ValueError) as error:
+    except (RuntimeError, LookupError, ValueError) as error:
         if isinstance(error, CannotImport):
             raise
         raise CannotImport("The workbook cannot be read: it is locked or damaged.") from error
@@ -61,9 +67,8 @@ class _Workbook:
             key=lambda name: int(re.sub(r"\D", "", name)),
         )
         for name in sheets:
-            rows = [row for row in self._rows(name) if any(row)]
-            if rows:
-                return _written(rows)
+            if written := self._written(name):
+                return written
         raise CannotImport("The workbook has no rows.")
 
     def _read_workbook(self) -> None:
@@ -108,8 +113,24 @@ class _Workbook:
 
         self._parse("xl/styles.xml", begin, end)
 
-    def _rows(self, name: str) -> Iterator[list[str]]:
-        rows, row = list[list[str]](), list[str]()
+    def _written(self, name: str) -> bytes:
+        """Return the rows of a sheet that have anything, as CSV."""
+        out = io.BytesIO()
+        table = io.TextIOWrapper(out, "utf-8", "replace", newline="")
+        rows = csv.writer(table)
+
+        def write(row: list[str]) -> None:
+            if any(row):
+                rows.writerow(row)
+                if out.tell() > MAX_WRITTEN:
+                    raise CannotImport(f"The workbook has more than {MAX_WRITTEN:,} bytes of text.")
+
+        self._read_rows(name, write)
+        table.flush()
+        return out.getvalue()
+
+    def _read_rows(self, name: str, write: Callable[[list[str]], None]) -> None:
+        rows, row = count(1), list[str]()
         cell: dict[str, str] = {}
         texts = list[str]()
 
@@ -129,12 +150,11 @@ class _Workbook:
                 row.extend([""] * (at + 1 - len(row)))
                 row[at] = self._value(cell, "".join(texts))
             elif tag == "row":
-                rows.append([*row])
-                if len(rows) > MAX_ROWS:
+                if next(rows) > MAX_ROWS:
                     raise CannotImport("The workbook has too many rows.")
+                write(row)
 
         self._parse(name, begin, end)
-        yield from rows
 
     def _value(self, cell: dict[str, str], text: str) -> str:
         kind, style = cell.get("t", "n"), int(cell.get("s", 0))
@@ -147,6 +167,8 @@ class _Workbook:
         try:
             number = Decimal(text)
         except InvalidOperation:
+            return text
+        if not number.is_finite() or abs(number.adjusted()) > MAX_EXPONENT:
             return text
         if style < len(self.dated) and self.dated[style] and 0 < number < 2_958_466:
             return (self.epoch + timedelta(days=int(number))).isoformat()
@@ -207,9 +229,3 @@ def _plain(number: Decimal) -> str:
     rounded = number.quantize(Decimal("0.000001")) if number.adjusted() < 15 else number
     text = f"{rounded:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _written(rows: list[list[str]]) -> bytes:
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows(rows)
-    return out.getvalue().encode("utf-8", "replace")

@@ -24,7 +24,6 @@ from ledger.facts.invoice.events import CONTACTS
 from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.policy.disputes.case_part import has_amount_in_dispute
 
-VOIDED = "voided"
 TO_DEBTORS = (Purpose.INVOICE_COPY, Purpose.REMINDER, Purpose.RECEIPT, Purpose.OUTCOME)
 OF_THE_INVOICE = (  # events that every debtor of the invoice may learn of
     registration.InvoiceRegistered,
@@ -128,7 +127,7 @@ class Scope:
             return False
         if self.resolver is not None:
             mine = bool(self.resolver) and dispute.resolver == self.resolver
-            return mine and dispute.resolved_on is None and dispute.status != VOIDED
+            return mine and dispute.resolved_on is None and dispute.status != "voided"
         return self.covers(invoice.business_unit)
 
     def sees_case(self, invoice: Invoice, case: UUID | None) -> bool:

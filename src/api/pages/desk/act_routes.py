@@ -39,6 +39,7 @@ from projections.contact_log.log import show
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Actor = Annotated[Visitor, visitor(Role.COLLECTOR)]
 Back = Annotated[str, Query(max_length=2000)]
+SENT_ALREADY = "This form was sent already. Look at the file before you send it again."
 TASKS = {"snoozes": snooze, "closure": closure, "return": taking_up}
 
 
@@ -173,16 +174,16 @@ async def _carry_out(visitor: WritingVisitor, place: Place) -> Response:
         faults = {error.field if named and error.field else "": words.refused(error)}
         return await _form(visitor, place, form, back, faults, status=409)
     except KeyReused:
-        text = words("This form was sent already. Look at the file before you send it again.")
-        return await _form(visitor, place, form, back, {"": text}, status=409)
+        return await _form(visitor, place, form, back, {"": words(SENT_ALREADY)}, status=409)
     sign = "&" if "?" in back else "?"
     return see_other(f"{back}{sign}did={position}&at_least={position}")
 
 
-def once_of(visitor: Visitor, address: str, form: Posted) -> Once | None:
-    """Return the condition that this form, by its own id, is recorded once."""
+def once_of(visitor: Visitor, address: str, form: Posted, item: str = "") -> Once | None:
+    """Return the condition that this form, by its own id, is recorded once; for each item, if it is
+    about several."""
     try:
-        id_ = UUID(form.pop("form", ""))
+        id_ = UUID(form.get("form", ""))
     except ValueError:
         return None
     content = repr((address, sorted(form.items())))
@@ -190,7 +191,7 @@ def once_of(visitor: Visitor, address: str, form: Posted) -> Once | None:
     def answer(work: UnitOfWork) -> tuple[int, str]:
         return 303, ""
 
-    key = f"{visitor.key.key_id}/{id_}"
+    key = f"{visitor.key.key_id}/{id_}{item and '/'}{item}"
     return Once(key, sha256(content.encode()).hexdigest(), answer)
 
 

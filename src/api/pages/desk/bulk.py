@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from api.http.kit.command_routes import visible_book
 from api.http.kit.task_ids import decode, encode
-from api.http.server.middleware import current
 from api.i18n.translate import Translation
+from api.pages.desk.act_routes import SENT_ALREADY, context_of, once_of
 from api.pages.desk.acts import Act, Unfit, checked
 from api.pages.desk.book_acts import ACTS, Book, closure, snooze
 from api.pages.desk.frame import desk_page
@@ -20,6 +20,7 @@ from api.pages.kit.page_route import PageRoute
 from api.pages.kit.posted import Posted
 from api.pages.kit.site import local, see_other
 from api.pages.kit.visitor import Worker, WritingVisitor
+from commands.conditions import KeyReused
 from commands.execute import execute, preview
 from ledger.facts.books import DEBTOR, INVOICE, kind_of_event
 from ledger.facts.debtor import Debtor
@@ -33,6 +34,8 @@ router = APIRouter(include_in_schema=False, route_class=PageRoute)
 MOST = 500  # tasks at once
 NAMED = 20  # entries of a preview
 KINDS = ("snoozes", "holds", "closure")
+WRITING = "Somebody else is writing there. Try again."
+NOT_DONE = (Refused, NotFound, KeyReused, Stale)
 SUMMARY = "{done} recorded, {same} were so already, {refused} not recorded."
 
 
@@ -64,14 +67,14 @@ class Result:
 @router.post("/bulk")
 async def begin(visitor: Worker) -> Response:
     """Show the form of an act for the chosen tasks, or for all that the list has."""
-    noun, back = visitor.form.get("act", ""), local(visitor.form.get("back", ""))
-    whole = await _matching(visitor, back) if visitor.form.get("all") else None
+    noun, given = visitor.form.get("act", ""), visitor.form.get("back", "")
+    whole = await _matching(visitor, given) if visitor.form.get("all") else None
     items = await _books(visitor, whole or visitor.form.several.get("item", []))
     if noun not in KINDS or not items:
-        return see_other(back)
+        return see_other(local(given))
     act = _act(noun, items[0].item)
-    given = dict(act.first(items[0].book, visitor.today()))
-    return await _form(visitor, act, items, given, {}, 200)
+    first = dict(act.first(items[0].book, visitor.today()))
+    return await _form(visitor, act, items, first, {}, 200)
 
 
 @router.post("/bulk/{noun}")
@@ -129,28 +132,31 @@ async def _books(visitor: WritingVisitor, ids: Sequence[str]) -> list[Item]:
 
 def _outcome(visitor: WritingVisitor, noun: str, item: Item, only_shown: bool) -> Result:
     """Return what came of an item, or would come of it."""
-    words, key, ledger = visitor.words, visitor.key, visitor.tenant.ledger
+    words, ledger = visitor.words, visitor.tenant.ledger
     try:
         commands = checked(_act(noun, item.item), item.book, visitor.form, words)
-        context = visitor.tenant.context(
-            key.name, correlation=current().id, via=str(key.key_id), scope=key.scope
-        )
         if only_shown:
-            entries: Sequence[Entry] = preview(ledger, commands, context)
+            entries: Sequence[Entry] = preview(ledger, commands, context_of(visitor))
         else:
-            entries = execute(ledger, commands, context).entries
+            once = once_of(visitor, f"/bulk/{noun}", visitor.form, item.id)
+            entries = execute(ledger, commands, context_of(visitor, once=once)).entries
     except Unfit as unfit:
         return Result(item.name, False, next(iter(unfit.faults.values())))
-    except (Refused, NotFound) as error:
-        return Result(item.name, False, words.refused(error))
-    except Stale:
-        return Result(item.name, False, words("Somebody else is writing there. Try again."))
+    except NOT_DONE as error:
+        return Result(item.name, False, why_not(error, words))
     if not entries:
         return Result(item.name, True, words("It was so already."))
     if only_shown:
         ours = [entry for entry in entries if kind_of_event(entry.event) in (INVOICE, DEBTOR)]
         return Result(item.name, True, " ".join(show(entry).what for entry in ours), None)
     return Result(item.name, True, "", undoable(entries) or None)
+
+
+def why_not(error: Exception, words: Translation) -> str:
+    """Return why an act on an item was not recorded."""
+    if isinstance(error, Refused | NotFound):
+        return words.refused(error)
+    return words(SENT_ALREADY if isinstance(error, KeyReused) else WRITING)
 
 
 def summary_of(results: Sequence[Result], words: Translation) -> str:

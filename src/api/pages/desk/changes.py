@@ -95,13 +95,13 @@ class Changes:
 
     async def begin(self, app: AppState, tenant: str, session: str) -> News:
         """Count a stream of a session. Raises ``Problem`` if it has too many."""
+        if tenant not in self.tenants:
+            at = app.shown.position(tenant) or (await app.query(shown_by_all(tenant)))[0]
+            self.tenants.setdefault(tenant, News(at))
+        news = self.tenants[tenant]
         if self.streams[session] >= STREAMS:
             raise Problem("too-many-requests", f"At most {STREAMS} live pages at once.")
-        self.streams[session] += 1
-        news = self.tenants.get(tenant)
-        if news is None:
-            at = app.shown.position(tenant) or (await app.query(shown_by_all(tenant)))[0]
-            news = self.tenants.setdefault(tenant, News(at))
+        self.streams[session] += 1  # no wait from here on: what is counted is ended, too
         news.readers += 1
         if news.follows is None:
             news.follows = asyncio.create_task(_follow(app, tenant, news))

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from api.http.auth.keys import Role
 from api.http.kit.command_routes import visible_book
 from api.http.kit.read_endpoint import ReadRequest
-from api.pages.desk.act_routes import context_of, once_of
+from api.pages.desk.act_routes import SENT_ALREADY, context_of, once_of
 from api.pages.desk.acts import Unfit, checked
 from api.pages.desk.dispute_draft import NEW_DISPUTE, Draft, Trial, overrides_of, tried
 from api.pages.desk.frame import desk_page
@@ -138,8 +138,7 @@ async def _carry_out(draft: Draft) -> Response:
     except (Refused, NotFound) as error:
         return await _form(draft, {error.field or "": visitor.words.refused(error)}, status=409)
     except KeyReused:
-        text = "This form was sent already. Look at the file before you send it again."
-        return await _form(draft, {"": visitor.words(text)}, status=409)
+        return await _form(draft, {"": visitor.words(SENT_ALREADY)}, status=409)
     sign = "&" if "?" in draft.back else "?"
     position = next(
         (line.position for line in receipt.entries if kind_of_event(line.event) is INVOICE),

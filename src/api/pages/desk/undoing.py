@@ -1,7 +1,8 @@
 """Which acts can be undone: each entry with the command that compensates it, if there is one.
 
-Entries stay. What was sent, spoken, paid or noted has no such command, and a promise
-or hold that somebody else changed meanwhile is refused by its own rules.
+Entries stay. What was sent, spoken, paid or noted has no such command. A promise or hold that
+somebody else changed meanwhile is refused by its own rules; a task that was put aside or done again
+is theirs to undo.
 """
 
 from collections.abc import Sequence
@@ -20,7 +21,8 @@ from ledger.facts.invoice.holds import FollowUpHeld
 from ledger.facts.invoice.promises import PromiseMade
 from ledger.facts.invoice.state import Invoice
 
-CAN = (ItemPostponed, DebtorItemPostponed, FollowUpHeld, DebtorHeld, PromiseMade, ItemDone)
+ON_TASKS = (ItemPostponed, DebtorItemPostponed, ItemDone)
+CAN = (*ON_TASKS, FollowUpHeld, DebtorHeld, PromiseMade)
 WHY = "Undone right after it was recorded."
 
 
@@ -28,6 +30,16 @@ def undoable(entries: Sequence[Entry]) -> list[int]:
     """Return the positions of the entries if all of them can be undone, else none."""
     can = all(_can(entry.event) for entry in entries)
     return [entry.position for entry in entries] if can else []
+
+
+def has_moved_on(entry: Entry, history: Sequence[Entry]) -> bool:
+    """Return whether the task of an entry was put aside or done again after it."""
+    event = entry.event
+    return isinstance(event, ON_TASKS) and any(
+        isinstance(later.event, ON_TASKS) and later.event.item == event.item
+        for later in history
+        if later.position > entry.position
+    )
 
 
 def _can(event: Event) -> bool:

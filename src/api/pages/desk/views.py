@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -12,7 +12,7 @@ from starlette.responses import Response
 from api.http.auth import own_views
 from api.http.auth.keys import Role
 from api.http.server.problems import Problem
-from api.pages.kit.page_route import PageRoute
+from api.pages.kit.page_route import STALE, PageRoute
 from api.pages.kit.site import local, see_other
 from api.pages.kit.visitor import Visitor, WritingVisitor, writing
 from ledger.facts.codes import TaskKind
@@ -52,10 +52,14 @@ def address_of(filters: Mapping[str, str], by: str = "debtor", cursor: str = "")
 
 
 def filters_of(address: str) -> dict[str, str]:
-    """Return the filters in an address of the list."""
-    parts = urlsplit(address)
-    given = dict(parse_qsl(parts.query)) if parts.path == "/today" else {}
-    return {name: given[name] for name in FILTERS if given.get(name)}
+    """Return the filters in an address of the list. Raises ``Problem`` for any other address: to
+    ignore a filter would mean the whole list."""
+    path, _, query = address.partition("?")
+    given = dict(parse_qsl(query))
+    found = {name: given[name] for name in FILTERS if given.get(name)}
+    if path != "/today" or any("\0" in value or len(value) > 200 for value in found.values()):
+        raise Problem("invalid", STALE)
+    return found
 
 
 async def views_of(visitor: Visitor, filters: Mapping[str, str]) -> list[View]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import partial
+from hashlib import sha256
 from uuid import UUID, uuid5
 
 import msgspec
@@ -38,16 +39,18 @@ async def take_upload(visitor: FilingImporter) -> Response:
         return await _page(visitor, {"file": fault}, form.fields, 422)
     field, content = ("file", form.content) if form.content else ("rows", pasted.encode() + b"\n")
     try:
-        found = await visitor.app.run_in_thread(lambda: table_in(content))
+        found, hashed = await visitor.app.run_in_thread(
+            lambda: (table_in(content), sha256(content).hexdigest())
+        )
     except CannotImport as error:
         return await _page(visitor, {field: words(str(error))}, form.fields, 422)
     name = form.name if form.content else words("pasted rows")
-    draft = await _draft(visitor, name, found, content)
+    draft = await _draft(visitor, name, found, hashed)
     await visitor.app.run_in_thread(partial(_keep, visitor, draft, found.content))
     return see_other(f"/import/{draft.draft_id}")
 
 
-async def _draft(visitor: FilingVisitor, name: str, found: Found, content: bytes) -> Draft:
+async def _draft(visitor: FilingVisitor, name: str, found: Found, hashed: str) -> Draft:
     """Return the draft; the same form with the same file is the same draft."""
     person = visitor.person
     header = msgspec.json.encode(found.header).decode()
@@ -60,7 +63,7 @@ async def _draft(visitor: FilingVisitor, name: str, found: Found, content: bytes
         form = UUID(int=0)
     return Draft(
         tenant_id=person.tenant_id,
-        draft_id=uuid5(form, f"{person.tenant_id} {person.name} {content!r}"),
+        draft_id=uuid5(form, f"{person.tenant_id} {person.name} {hashed}"),
         made_at=visitor.app.clock(),
         made_by=person.name,
         name=_file_name(name),

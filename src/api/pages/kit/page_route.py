@@ -17,6 +17,8 @@ from api.pages.kit.visitor import NotForYou, SignInFirst, StaleForm, sign_in_add
 from ledger.policy.refusal import NotFound, Refused
 
 FOR_OTHERS = "This page is for: {roles}. Your administrator can change your role."
+NO_PAGE = "There is no such page"
+NUL = b"%00"  # which no text in the database has
 STALE = "This form is out of date. Open it again."
 
 
@@ -28,6 +30,8 @@ class PageRoute(APIRoute):
 
         async def as_page(request: Request) -> Response:
             try:
+                if NUL in request.scope["query_string"] or "\0" in request.url.path:
+                    return trouble(request, translation_for(request), 404, NO_PAGE)
                 return await handle(request)
             except SignInFirst as error:
                 return see_other(sign_in_address(error.back))
@@ -36,11 +40,9 @@ class PageRoute(APIRoute):
                 roles = ", ".join(words(role.value) for role in error.roles) or words("admin")
                 return trouble(request, words, 403, words(FOR_OTHERS, roles=roles))
             except StaleForm:
-                words = translation_for(request)
-                return trouble(request, words, 403, words(STALE))
+                return trouble(request, translation_for(request), 403, STALE)
             except (NotFound, RequestValidationError):
-                words = translation_for(request)
-                return trouble(request, words, 404, words("There is no such page"))
+                return trouble(request, translation_for(request), 404, NO_PAGE)
             except Refused as error:
                 words = translation_for(request)
                 return trouble(request, words, 409, words.refused(error))
@@ -56,5 +58,5 @@ class PageRoute(APIRoute):
 
 def trouble(request: Request, words: Translation, status: int, why: str) -> Response:
     """Return a page that states what is wrong and where to continue."""
-    facts = {"why": why, "number": current().id}
+    facts = {"why": words(why), "number": current().id}
     return render(request, "kit/trouble.html", words, facts, status)

@@ -70,7 +70,7 @@ document.addEventListener("click", (event) => {
   const box = event.target.closest(".tick input");
   if (!box) return;
   const boxes = [...document.querySelectorAll(".tick input")];
-  const [from, to] = [boxes.indexOf(anchor), boxes.indexOf(box)].sort((one, two) => one - two);
+  const [from, to] = [boxes.indexOf(anchor), boxes.indexOf(box)].sort((first, second) => first - second);
   if (event.shiftKey && from >= 0) boxes.slice(from, to + 1).forEach((other) => { other.checked = box.checked; });
   anchor = box;
 });
@@ -91,7 +91,7 @@ const keep = (name, value) => sessionStorage.setItem(name, JSON.stringify(value)
 function keepList() {
   const list = document.querySelector("main [data-list]");
   if (!list) return;
-  const before = Object.keys(sessionStorage).map((name) => name.startsWith("list ") && kept(name)).find((one) => one?.next === here);
+  const before = Object.keys(sessionStorage).map((name) => name.startsWith("list ") && kept(name)).find((earlier) => earlier?.next === here);
   const next = document.querySelector("main a[rel=next]");
   keep(`list ${here}`, {
     first: before ? before.first + before.rows.length : 0,
@@ -158,14 +158,17 @@ function openFile() {
 // ---------- half-typed words survive a reload and a crash; they go when the server has them ----------
 const drafts = (form) => `draft ${document.body.dataset.me} ${form}`;
 for (const form of document.querySelectorAll("form[data-form]")) {
-  const name = (field) => `${drafts(form.dataset.form)} ${field.name}`;
   for (const field of form.querySelectorAll("input:not([type=hidden], [type=file]), textarea, select")) {
-    const typed = localStorage.getItem(name(field));
+    const box = field.type === "checkbox"; // of its name there are several, each with a value
+    const name = `${drafts(form.dataset.form)} ${field.name}${box ? ` ${field.value}` : ""}`;
+    const typed = localStorage.getItem(name);
     if (typed !== null && !document.querySelector("main > .errors")) {
-      if (field.type === "radio") field.checked = field.value === typed;
+      if (box) field.checked = typed === "ticked";
+      else if (field.type === "radio") field.checked = field.value === typed;
       else field.value = typed;
     }
-    field.addEventListener("input", () => localStorage.setItem(name(field), field.value));
+    field.addEventListener("input", () =>
+      localStorage.setItem(name, box ? (field.checked ? "ticked" : "") : field.value));
   }
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.ctrlKey) form.requestSubmit();
@@ -174,7 +177,8 @@ for (const form of document.querySelectorAll("form[data-form]")) {
 }
 const forget = (start) =>
   Object.keys(localStorage).filter((key) => key.startsWith(start)).forEach((key) => localStorage.removeItem(key));
-if (new URLSearchParams(location.search).has("did") && sessionStorage.getItem("sent")) {
+const recorded = new URLSearchParams(location.search).has("did") || document.querySelector("[data-recorded]");
+if (recorded && sessionStorage.getItem("sent")) {
   forget(`${drafts(sessionStorage.getItem("sent"))} `);
   sessionStorage.removeItem("sent");
 }

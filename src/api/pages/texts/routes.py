@@ -3,19 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.http.server.middleware import current
+from api.i18n.translate import SPOKEN
+from api.pages.desk.act_routes import context_of
 from api.pages.desk.frame import desk_page
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.site import see_other
 from api.pages.kit.visitor import Reader, Visitor, WritingAdmin, WritingVisitor
 from api.pages.texts.meanings import KINDS, MEANINGS, TO_COLLEAGUES, TO_DEBTORS
-from api.pages.texts.samples import sample
-from api.pages.texts.versions import Fault, fault_of, versions_of
+from api.pages.texts.samples import occasion, sample
+from api.pages.texts.versions import Fault, Version, fault_of, versions_of
 from api.postman.creditor import templates_of
 from api.postman.templates import Templates, find_source
 from commands.execute import execute
@@ -26,7 +27,6 @@ from ledger.policy.messages.template_text import HASHTAG, NAMES
 from ledger.policy.refusal import NotFound, Refused
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
-SPOKEN = {"en": "English", "nl": "Nederlands", "de": "Deutsch", "fr": "Français"}
 Language = Annotated[str, Query(max_length=8)]
 SHIPPED = Templates()
 
@@ -39,6 +39,13 @@ class Draft:
     text: str
     why: str = ""
     invoice: str = ""
+
+
+class InUse(NamedTuple):
+    """The texts in use, and the versions of one of them."""
+
+    templates: Templates
+    versions: list[Version]
 
 
 @router.get("/texts")
@@ -64,17 +71,14 @@ async def show_text(
 ) -> Response:
     """Show a text in use beside the shipped one; or that of an earlier version, to use it again."""
     language = _known(visitor, template, language)
-    versions = await visitor.app.run_in_thread(
-        partial(versions_of, visitor.tenant, template, language)
-    )
-    earlier = next((version.own for version in versions if version.line == line), None)
-    used = await visitor.app.run_in_thread(lambda: templates_of(visitor.tenant))
-    subject, text = _source(used, template, language)
+    used = await _in_use(visitor, template, language)
+    earlier = next((version.own for version in used.versions if version.line == line), None)
+    subject, text = _source(used.templates, template, language)
     if earlier:
         subject, text = earlier.subject, earlier.text
     draft = Draft(subject, text, invoice=invoice.strip())
     more = {"done": visitor.words("The text is saved.")} if saved else {}
-    return await _page(visitor, template, language, draft, more=more)
+    return await _page(visitor, template, language, draft, more=more, used=used)
 
 
 @router.post("/texts/{template}")
@@ -125,11 +129,14 @@ def _known(visitor: Visitor, template: str, language: str) -> str:
 
 
 def _record(visitor: WritingVisitor, command: ReplaceTemplate | ResetTemplate) -> None:
-    key, session = visitor.key, visitor.tenant
-    context = session.context(
-        key.name, correlation=current().id, via=str(key.key_id), scope=key.scope
+    execute(visitor.tenant.ledger, [command], context_of(visitor))
+
+
+async def _in_use(visitor: Visitor, template: str, language: str) -> InUse:
+    session = visitor.tenant
+    return await visitor.app.run_in_thread(
+        lambda: InUse(templates_of(session), versions_of(session, template, language))
     )
-    execute(session.ledger, [command], context)
 
 
 def _source(used: Templates, template: str, language: str) -> tuple[str, str]:
@@ -145,24 +152,26 @@ async def _page(
     fault: Fault | None = None,
     status: int = 200,
     more: Mapping[str, Any] | None = None,
+    used: InUse | None = None,
 ) -> Response:
-    run, session, scope = visitor.app.run_in_thread, visitor.tenant, visitor.key.scope
-    used = await run(lambda: templates_of(session))
+    run = visitor.app.run_in_thread
+    own, versions = used or await _in_use(visitor, template, language)
     key, shipped = (template, language), _source(SHIPPED, template, language)
-    drafted = Templates(used.folder, {**used.own, key: OwnTemplate(draft.subject, draft.text)})
-    made, invoice, missing = None, draft.invoice, ""
-    if fault is None:
-        look = partial(sample, session, drafted, template, language)
+    about, missing = None, ""
+    if draft.invoice:
         try:
-            made = await run(partial(look, invoice, scope))
+            about = await run(partial(occasion, visitor.tenant, draft.invoice, visitor.key.scope))
         except NotFound as error:
-            made, missing = await run(partial(look, "", scope)), visitor.words.refused(error)
-    shown = "" if missing else invoice
-    others = {
-        other: await run(partial(sample, session, used, template, other, shown, scope))
-        for other in LANGUAGES
-        if other != language
-    }
+            missing = visitor.words.refused(error)
+    drafted = Templates(own.folder, {**own.own, key: OwnTemplate(draft.subject, draft.text)})
+    made = None
+    if fault is None:
+        made = await run(partial(sample, drafted, template, language, about))
+    others = await run(
+        lambda: {
+            other: sample(own, template, other, about) for other in LANGUAGES if other != language
+        }
+    )
     here = {*HASHTAG.findall(" ".join((*shipped, draft.subject, draft.text)))}
     here |= {name for name in NAMES if f"{{{{ {name}" in shipped[0] + shipped[1]}
     facts = {
@@ -176,9 +185,9 @@ async def _page(
         "missing": missing,
         "others": others,
         "shipped": shipped,
-        "is_own": key in used.own,
-        "own": used.own.keys(),
-        "versions": await run(partial(versions_of, session, template, language)),
+        "is_own": key in own.own,
+        "own": own.own.keys(),
+        "versions": versions,
         "used_names": {name: what for name, what in MEANINGS.items() if name in here},
         "other_names": {name: what for name, what in MEANINGS.items() if name not in here},
         "may_write": visitor.person.role == "admin" and not visitor.person.business_units,

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from msgspec.structs import replace as but
+
 from api.firm import creditor_of
 from api.postman.creditor import payment_facts
 from api.postman.preview import ALL_FACTS, example
 from api.postman.template_context import render_message
-from api.postman.templates import BadTemplate, RenderedText, Templates
+from api.postman.templates import BadTemplate, Templates
 from api.session import TenantSession
 from commands.messages.outbox import snapshot
 from ledger.facts.books import DEBTOR, INVOICE
@@ -27,50 +29,51 @@ class Sample:
     fault: str = ""
 
 
-def sample(
-    session: TenantSession,
-    used: Templates,
-    template: str,
-    language: str,
-    invoice: str,
-    scope: Scope,
-) -> Sample:
-    """Render a text. Raises ``NotFound`` for an invoice that is not there or not visible."""
-    try:
-        if not invoice:
-            made = example(used, template, language)
-        else:
-            made = _real(session, used, template, language, invoice, scope)
-    except BadTemplate as error:
-        return Sample("", "", invoice, str(error))
-    return Sample(made.subject, made.text, invoice)
+@dataclass(frozen=True)
+class Occasion:
+    """A message about an invoice of the books, and the names in it."""
+
+    invoice: str
+    asked: MessageAsked
+    company: str
+    debtor: str
 
 
-def _real(
-    session: TenantSession,
-    used: Templates,
-    template: str,
-    language: str,
-    number: str,
-    scope: Scope,
-) -> RenderedText:
+def occasion(session: TenantSession, number: str, scope: Scope) -> Occasion:
+    """Return what the previews are made for. Raises ``NotFound`` for an invoice that is not there
+    or not visible."""
     invoice = session.ledger.book(INVOICE, number).state
     if not invoice.known or not scope.sees(invoice):
         raise NotFound("no-invoice", invoice=number)
     debtor, creditor = session.ledger.book(DEBTOR, invoice.debtor).state, creditor_of(session)
+    today = session.ledger.today(session.clock())
     asked = MessageAsked(
-        on=session.ledger.today(session.clock()),
+        on=today,
         message="preview",
         purpose=Purpose.REMINDER,
         channel=Channel.EMAIL,
         to=("preview@example.invalid",),
-        template=template,
-        language=language,
+        template="",
+        language="",
         about=(snapshot(invoice),),
         debtor=invoice.debtor,
-        facts=_facts(session.ledger.today(session.clock()), payment_facts(creditor)),
+        facts=_facts(today, payment_facts(creditor)),
     )
-    return render_message(asked, creditor.name, debtor.name or invoice.debtor, used)
+    return Occasion(number, asked, creditor.name, debtor.name or invoice.debtor)
+
+
+def sample(used: Templates, template: str, language: str, about: Occasion | None) -> Sample:
+    """Render a text; without an occasion with two invoices that do not exist."""
+    number = about.invoice if about else ""
+    try:
+        if about:
+            asked = but(about.asked, template=template, language=language)
+            made = render_message(asked, about.company, about.debtor, used)
+        else:
+            made = example(used, template, language)
+    except BadTemplate as error:
+        return Sample("", "", number, str(error))
+    return Sample(made.subject, made.text, number)
 
 
 def _facts(today: date, ours: dict[str, str]) -> dict[str, str]:

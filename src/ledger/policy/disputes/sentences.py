@@ -171,12 +171,12 @@ def _add_things(here: Sequence[str], inside: Places) -> None:
 
 def _add_figures(here: Sequence[str], inside: Places) -> None:
     """Add the numbers that belong to no date: they count something."""
-    days = {item.at for item in inside.get(DAY, ())}
-    digits = {at for at, word in enumerate(here) if word.isdigit()}
+    dates = {item.at for item in inside.get(DAY, ())}
+    dates |= {at for at, word in enumerate(here) if word.isdigit()}
     figures = [
         item
         for item in inside.get(NUMBER, ())
-        if not {item.at - 1, item.at + 1} & (days | digits) and not YEAR.fullmatch(here[item.at])
+        if dates.isdisjoint((item.at - 1, item.at + 1)) and not YEAR.fullmatch(here[item.at])
     ]
     if figures:
         inside[FIGURE] = figures
