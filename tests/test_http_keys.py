@@ -76,6 +76,21 @@ def test_a_persons_key_has_their_name_and_rights_of_now_and_ends_with_them(
     assert row["revoked_at"]
 
 
+def test_a_persons_key_is_listed_with_the_rights_that_it_has_now(
+    http: HttpClients, admin: Person
+) -> None:
+    def signs_in(role: Role, *units: str) -> None:
+        who = people.Identity("ira", role, [*units], None, None, "en")
+        with http.pool.connection() as conn:
+            people.of_provider(conn, "default", "https://acme.example", "7", who, http.clock())
+
+    signs_in(Role.COLLECTOR, "north")
+    admin.record("/keys", {"name": "notebook", "person": "ira"})
+    signs_in(Role.AUDITOR)
+    [row] = [row for row in admin.get("/keys").json() if row["person"]]
+    assert (row["role"], row["business_units"]) == ("auditor", [])
+
+
 @pytest.mark.parametrize(
     ("body", "pointer"),
     [

@@ -1,6 +1,7 @@
 """A debtor signs in by a mailed code, and sees all that is theirs; nobody else does."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from api.links.tokens import invoice_of
 from api.links.urls import PORTAL
 from api.mail.parse import read
 from api.pages.kit.limits import LinkLimits
+from api.pages.portal import sessions
 from api.pages.portal.account import ROWS
 from ledger.facts.books import book_id
 from ledger.facts.debtor_events import DebtorContactLogged, DebtorCorrected
@@ -154,6 +156,15 @@ def test_no_more_than_five_codes_an_hour(
     assert [bool(code_for(http, smtp)[0]) for _ in range(6)] == [True] * 5 + [False]
     http.clock.advance(hours=1, seconds=1)
     assert code_for(http, smtp)[0]
+
+
+def test_many_who_ask_at_once_get_no_more_codes_to_guess(http: HttpClients) -> None:
+    def ask(nth: int) -> bool:
+        with http.pool.connection() as conn:
+            return bool(sessions.begin_code(conn, "default", JAN, http.clock(), f"{nth}"))
+
+    with ThreadPoolExecutor(10) as several:
+        assert sum(several.map(ask, range(40))) == sessions.MOST_IN_AN_HOUR
 
 
 def test_a_session_ends(http: HttpClients, office: Person, smtp: SmtpServer) -> None:
@@ -334,3 +345,29 @@ def test_where_no_mail_can_be_sent_it_is_stated(
     assert "No mail can be sent at the moment." in answer.text
     assert http.client.post(f"{HOME}/sign-in", data={"email": "x"}).status_code == 422
     assert f'action="{HOME}/sign-in"' in http.client.get(f"{HOME}/sign-in").text
+
+
+def test_a_session_asks_no_more_often_than_a_link(
+    http: HttpClients, office: Person, smtp: SmtpServer
+) -> None:
+    jan = sign_in(http, smtp)
+    http.client.app.state.links = LinkLimits(a_minute=2)  # type: ignore[attr-defined]
+    assert [jan.get().status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_what_is_no_text_is_no_trouble(http: HttpClients, office: Person, smtp: SmtpServer) -> None:
+    jan = sign_in(http, smtp)
+    assert jan.get("?after=%00").status_code == 404
+    fields = hidden_fields(jan.page("/message")) | {"words": "\\ud800"}
+    parts = [
+        f'--B\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in fields.items()
+    ]
+    kind = "multipart/form-data; boundary=B; charset=unicode_escape"
+    answer = http.client.post(
+        f"{HOME}/message",
+        content="".join(parts) + "--B--\r\n",
+        headers={"Cookie": jan.cookies, "Content-Type": kind},
+    )
+    assert answer.status_code == 422
+    assert "That could not be read" in answer.text

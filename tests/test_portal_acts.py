@@ -160,7 +160,7 @@ def test_too_many_files_and_too_much_of_them_are_refused(
     http: HttpClients, bakery: DebtorAtForm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seven = [("files", (f"{n}.txt", b"x", "text/plain")) for n in range(7)]
-    assert bakery.send("/message", seven, words="Hello.").status_code == 422
+    assert bakery.send("/message", seven, words="Hello.").status_code == 413
     monkeypatch.setenv("DOSSIER_LINK_BYTES", "10")
     large = [("files", ("a.txt", b"x" * 11, "text/plain"))]
     answer = bakery.send("/message", large, words="Hello.")
@@ -173,3 +173,27 @@ def test_a_form_of_nobody_s_page_is_refused(http: HttpClients, bakery: DebtorAtF
     answer = http.client.post(f"{bakery.path}/message", json={"words": "x"})
     assert answer.status_code == 422
     assert http.recorded(ContactLogged) == []
+
+
+def test_one_file_too_many_is_named_as_such(http: HttpClients, bakery: DebtorAtForm) -> None:
+    files = [("files", (f"{nth}.jpg", b"JPEG", "image/jpeg")) for nth in range(7)]
+    answer = bakery.send("/message", files, words="x")
+    assert answer.status_code == 413
+    assert "At most 6 files, 20 MB together." in plain(answer.text)
+    assert bakery.send("/message", files[:6], words="x").status_code == 303
+    assert len(http.recorded(DocumentAttached)) == 1, "the same photo six times"
+
+
+def test_a_form_that_is_changed_and_sent_again_counts_again(
+    http: HttpClients, bakery: DebtorAtForm
+) -> None:
+    form = hidden_fields(bakery.page("/message"))
+    for words in ("One box.", "Two boxes.", "Two boxes."):
+        assert bakery.post("/message", form | {"words": words}).status_code == 303
+        http.clock.advance(minutes=1)
+    assert [e.summary for e in http.recorded(ContactLogged)] == ["One box.", "Two boxes."]
+    form = hidden_fields(bakery.page("/promise"))
+    assert bakery.post("/promise", form | {"day-0": "2026-03-20"}).status_code == 303
+    other_day = bakery.post("/promise", form | {"day-0": "2026-03-30"})
+    assert other_day.status_code == 422, "it is not taken for the second tap of the first"
+    assert "Write to us to agree on another day." in plain(other_day.text)

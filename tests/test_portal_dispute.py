@@ -254,3 +254,37 @@ def test_from_another_site_nothing_is_recorded(http: HttpClients, jan: DebtorAtF
     answer = http.client.post(f"{jan.path}/dispute", data=form, headers=headers)
     assert answer.status_code == 403
     assert http.recorded(DisputeOpened) == []
+
+
+def test_the_comment_of_a_colleague_is_not_shown_as_the_debtors_words(
+    anna: Person, jan: DebtorAtForm
+) -> None:
+    course = raise_dispute(jan)
+    case = course.rpartition("/")[2].partition("?")[0]
+    anna.record(f"/disputes/{case}/comment", {"comment": "SECRET: a fibber."})
+    words = plain(jan.page(course))
+    assert "SECRET" not in words
+    assert f"In your words {WORDS}" in words
+
+
+def test_who_gets_the_invoice_later_reads_nothing_of_the_debtor_before(
+    http: HttpClients, anna: Person, jan: DebtorAtForm
+) -> None:
+    jan.send("/message", words="SECRET: we are short of money.")
+    jan.send("/promise", **{"day-0": "2026-03-20", "amount-0": "10"})
+    case = raise_dispute(jan, words="SECRET: four boxes.")
+    anna.record("/debtors", {"debtor": "D-8", "name": "Rival", "email": "r@rival.example"})
+    anna.record("/invoices/F-1/corrections", {"why": "x", "debtor": "D-8"})
+    rival = DebtorAtForm(http, link_to(http, person="r@rival.example", debtor="D-8"))
+    assert "SECRET" not in rival.page() + rival.page(case)
+    course = plain(rival.page()).partition("What happened so far")[2]
+    assert "The invoice was made" in course
+    assert "You " not in course.partition("Do not pass it on")[0]
+    assert rival.send("/message", words="Our own words.").status_code == 303
+    assert "You wrote to us Our own words." in plain(rival.page())
+
+
+def test_a_field_of_any_name_is_no_trouble(http: HttpClients, jan: DebtorAtForm) -> None:
+    course = raise_dispute(jan).partition("?")[0]
+    answer = jan.send(course, words="", sent="x", case="x", on="x")
+    assert answer.status_code == 422

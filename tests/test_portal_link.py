@@ -15,6 +15,7 @@ from api.http.auth.keys import Role
 from api.http.server import security_log
 from api.links.secrets import rotate
 from api.links.urls import PORTAL
+from ledger.database import access_log
 from support.desk import desk_user, plain
 from support.http_clients import INVOICE, HttpClients, Person
 from support.portal import ACCOUNT, JAN, LINES, link_to, set_up_portal
@@ -248,3 +249,23 @@ def test_each_look_is_a_line_and_one_of_staff_is_theirs(
     assert refused["event"] == "refused"
     token = owed_link.removeprefix("/i/")
     assert token not in str(security_lines()), "it is a secret"
+
+
+def test_the_access_log_has_the_looks_of_an_auditor_and_no_token(
+    http: HttpClients, owed_link: str
+) -> None:
+    from_elsewhere = {"Sec-Fetch-Site": "cross-site"}
+    answer = http.client.post(f"{owed_link}/message", data={"words": "x"}, headers=from_elsewhere)
+    assert answer.status_code == 403
+    auditor = desk_user(http, Role.AUDITOR, "eva")
+    assert auditor.get(owed_link).status_code == 200
+    assert auditor.send(f"{owed_link}/message", {"words": "x"}).status_code == 403
+    with http.pool.connection() as conn:
+        found = access_log.find("default", 100).fetch(conn)
+    assert owed_link.rpartition("/")[2] not in repr(found)
+    lines = {(row.event, row.who, row.role, row.what, row.about) for row in found if row.about}
+    assert lines == {
+        ("refused", JAN, "", "POST /i/{token}/message", "F-1"),
+        ("looked", "eva", "auditor", "GET /i/{token}", "F-1"),
+        ("refused", "eva", "auditor", "POST /i/{token}/message", "F-1"),
+    }

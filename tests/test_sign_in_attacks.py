@@ -158,6 +158,15 @@ def test_a_cookie_of_plain_http_opens_nothing_over_tls(http: HttpClients) -> Non
     assert user.get("/today").status_code == 200
 
 
+def test_over_tls_signing_out_takes_the_cookie_away(http: HttpClients) -> None:
+    """A browser obeys for a name with this prefix only with ``Secure`` and the whole path."""
+    user = desk_user(http, Role.ADMIN, "eva")
+    user.base, user.cookies = "https://testserver", {SECURE: user.cookies[LOCAL]}
+    cookie = user.fill("/me", "/sign-out").headers["set-cookie"].lower()
+    parts = {part.strip() for part in cookie.split(";")}
+    assert {"max-age=0", "path=/", "secure"} <= parts
+
+
 @contextmanager
 def queries(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Collect the queries that the event loop asks."""

@@ -1,6 +1,9 @@
 """Signing in by a provider: oidc-provider-mock over HTTP, and everything that can be forged."""
 
+import socket
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -8,6 +11,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import pytest
 import yaml
+from anyio import CapacityLimiter
 
 from api.http.auth import oidc, people, web_sessions
 from api.http.auth.keys import Role
@@ -48,6 +52,13 @@ def other_provider() -> Iterator[MockProvider]:
         yield provider
 
 
+@pytest.fixture
+def silent_provider() -> Iterator[str]:
+    """A provider that accepts a connection, and answers nothing."""
+    with socket.create_server(("localhost", 0)) as listening:
+        yield f"http://localhost:{listening.getsockname()[1]}"
+
+
 def settings_of(provider: MockProvider, **more: Any) -> dict[str, Any]:
     given = {"label": "Acme", "issuer": provider.at, "client": "dossier", "secret": "hush" * 16}
     return given | {"groups": GROUPS} | more
@@ -57,6 +68,7 @@ def settings_of(provider: MockProvider, **more: Any) -> dict[str, Any]:
 def signing_in(
     acme: MockProvider,
     other_provider: MockProvider,
+    silent_provider: str,
     database: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -67,6 +79,7 @@ def signing_in(
         "acme": settings_of(acme),
         "other": settings_of(other_provider, label="Other"),
         "units": settings_of(acme, label="Units", units_claim="https://acme.example/units"),
+        "silent": settings_of(acme, label="Silent", issuer=silent_provider),
         "gone": settings_of(acme, label="Gone", issuer="http://localhost:1"),
     }
     file.write_text(yaml.safe_dump(content))
@@ -372,6 +385,23 @@ def test_who_ends_the_sign_in_at_the_provider_reads_so(
 
 def test_a_provider_that_does_not_answer(signing_in: HttpClients) -> None:
     refused(browser(signing_in), "/sign-in/with/gone", "Gone does not answer", 503)
+
+
+def test_a_provider_that_is_silent_holds_up_no_write(
+    signing_in: HttpClients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(oidc, "TIMEOUT", 3)
+    shared = signing_in.client.app.state.shared  # type: ignore[attr-defined]
+    monkeypatch.setattr(shared, "writers", CapacityLimiter(1))
+    collector = signing_in.collector()
+    with ThreadPoolExecutor(1) as thread:
+        waiting = thread.submit(browser(signing_in).get, "/sign-in/with/silent")
+        time.sleep(0.5)
+        began = time.monotonic()
+        collector.record("/debtors", {"debtor": "D-1", "name": "Bakery"})
+        assert time.monotonic() - began < 2
+        assert not waiting.done()
+        assert waiting.result().status_code == 503
 
 
 def test_another_site_cannot_begin_it(signing_in: HttpClients) -> None:

@@ -3,7 +3,7 @@
 ``projections/scope.py`` has the same rules in SQL; a property test compares the two.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -11,7 +11,7 @@ from uuid import UUID
 
 from ledger.facts.codes import Channel, Direction, Purpose
 from ledger.facts.debtor import Debtor
-from ledger.facts.entry import Event
+from ledger.facts.entry import Entry, Event
 from ledger.facts.invoice import (
     dispute_endings,
     dispute_opening,
@@ -25,7 +25,7 @@ from ledger.facts.invoice.state import Dispute, Invoice
 from ledger.policy.disputes.case_part import has_amount_in_dispute
 
 TO_DEBTORS = (Purpose.INVOICE_COPY, Purpose.REMINDER, Purpose.RECEIPT, Purpose.OUTCOME)
-OF_DEBTORS = (  # events of their invoice that a debtor may learn of
+OF_THE_INVOICE = (  # events that every debtor of the invoice may learn of
     registration.InvoiceRegistered,
     registration.InvoiceCancelled,
     registration.InvoiceSent,
@@ -38,6 +38,9 @@ OF_DEBTORS = (  # events of their invoice that a debtor may learn of
     payments.InterestWaived,
     payments.SettledPerErp,
     payments.ClosedPerErp,
+)
+OF_DEBTORS = (  # events of their invoice that a debtor may learn of
+    *OF_THE_INVOICE,
     promises.PromiseMade,
     promises.PromiseKept,
     promises.PromiseBroken,
@@ -178,6 +181,19 @@ def _concerns_debtor(event: Event) -> bool:
     if isinstance(event, follow_up.ContactLogged):
         return (event.channel, event.direction) == (Channel.PORTAL, Direction.IN)
     return isinstance(event, OF_DEBTORS)
+
+
+def since_theirs(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries of an invoice without what another debtor, who had it before, did and
+    was sent: of that time only what the invoice came to is left."""
+    debtor, since = "", 0
+    for nth, entry in enumerate(entries):
+        if isinstance(entry.event, registration.InvoiceRegistered | registration.InvoiceCorrected):
+            given = entry.event.debtor
+            if given is not None and given != debtor:
+                debtor, since = given, nth
+    earlier = [entry for entry in entries[:since] if isinstance(entry.event, OF_THE_INVOICE)]
+    return [*earlier, *entries[since:]]
 
 
 def scope_of_debtor(number: str) -> Scope:

@@ -14,14 +14,17 @@ from ledger.database.query import Query
 from ledger.policy.visibility import NOTHING, Scope
 from projections.cloud_event import SYSTEM_ACTORS
 
+RIGHTS = (  # of a person's key those of the person of now
+    " coalesce(p.role, k.role) as role,"
+    " coalesce(p.business_units, k.business_units) as business_units,"
+    " case when p.person_id is null then k.agency else p.agency end as agency,"
+)
 COLUMNS = (
-    "k.tenant_id, k.key_id, k.name, k.role, k.business_units, k.agency,"
+    f"k.tenant_id, k.key_id, k.name,{RIGHTS}"
     " k.created_at, k.expires_at, k.revoked_at, k.last_used_at, k.old_until, p.name as person"
 )
-BY_SECRET = (  # the old secret of a rotated key expires; a person's key acts as the person of now
-    "k.tenant_id, k.key_id, coalesce(p.name, k.name) as name, coalesce(p.role, k.role) as role,"
-    " coalesce(p.business_units, k.business_units) as business_units,"
-    " case when p.person_id is null then k.agency else p.agency end as agency, k.created_at,"
+BY_SECRET = (  # the old secret of a rotated key expires; a person's key acts as the person
+    f"k.tenant_id, k.key_id, coalesce(p.name, k.name) as name,{RIGHTS} k.created_at,"
     " case when k.sha256 = %(sha256)s then k.expires_at else least(k.expires_at, k.old_until) end"
     " as expires_at, k.revoked_at, k.last_used_at, k.old_until, p.name as person"
 )

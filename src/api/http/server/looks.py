@@ -7,6 +7,7 @@ from typing import Protocol
 
 from starlette.types import Scope
 
+from api.http.server.security_log import named_in
 from ledger.database.access_log import Access
 
 WATCHED = {"auditor", "agency"}  # roles of people from outside, whose looks are written
@@ -32,11 +33,11 @@ def answered(scope: Scope, status: int, asked: Asked) -> Access | None:
     """Return the line of an answer: somebody known was refused, or looked at personal data."""
     if not asked.who:
         return None
-    given = scope.get("path_params", {})
+    personal = bool(asked.about) or not PERSONAL.isdisjoint(scope.get("path_params", {}))
     looked = scope["method"] == "GET" and status == 200 and asked.role in WATCHED
     if status == 403:
         event = "refused"
-    elif looked and PERSONAL & given.keys():
+    elif looked and personal:
         event = "looked"
     else:
         return None
@@ -47,7 +48,7 @@ def answered(scope: Scope, status: int, asked: Asked) -> Access | None:
         who=asked.who["name"],
         role=asked.role,
         what=f"{scope['method']} {route}",
-        about=asked.about or ", ".join(str(part) for part in given.values()),
+        about=asked.about or ", ".join(named_in(scope)),
         address=asked.address,
         request=asked.id,
     )

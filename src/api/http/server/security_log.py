@@ -59,8 +59,7 @@ def answered(scope: Scope, status: int, who: dict[str, str], address: str, reque
     """Write a line if the answer is one to remember; ``who`` is the key, if one was accepted."""
     event = _event(scope, status, bool(who))
     if event and log.handlers:
-        named = {} if scope["path"].startswith(LINKS) else scope.get("path_params", {})
-        of = [str(value)[:200] for value in named.values()] if who else []
+        of = [part[:200] for part in named_in(scope)] if who else []
         write(
             event,
             **who,
@@ -71,6 +70,12 @@ def answered(scope: Scope, status: int, who: dict[str, str], address: str, reque
             address=address,
             request=request,
         )
+
+
+def named_in(scope: Scope) -> list[str]:
+    """Return what the path names; nothing of a link, whose token no log may have."""
+    named = {} if scope["path"].startswith(LINKS) else scope.get("path_params", {})
+    return [str(part) for part in named.values()]
 
 
 def _event(scope: Scope, status: int, keyed: bool) -> str | None:

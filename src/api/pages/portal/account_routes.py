@@ -27,7 +27,7 @@ from ledger.policy.refusal import Refused
 from ledger.policy.visibility import EVERYTHING
 
 router = APIRouter(include_in_schema=False, route_class=PortalRoute)
-After = Annotated[str, Query(max_length=200)]
+After = Annotated[str, Query(max_length=200, pattern=r"^[^\x00]*$")]
 Show = Annotated[str, Query(max_length=20)]
 NOTHING = PortalForm({}, {})
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from api.i18n.translate import Translation
-from api.pages.portal.filling import Fault, Faulty, own_id, words_in
+from api.pages.portal.filling import Fault, Faulty, contact_id, words_in
 from api.pages.portal.forms import PortalForm
 from api.pages.portal.guest import Guest
 from commands.inbox.replies import FileDebtorMessage
@@ -61,6 +61,7 @@ def message_command(
 
 
 def _logged(guest: Guest, id_: UUID, text: str, files: Sequence[str]) -> FileDebtorMessage:
+    contact = contact_id(guest, id_, text, files)
     return FileDebtorMessage(
         debtor=guest.debtor.number,
         channel=Channel.PORTAL,
@@ -69,7 +70,7 @@ def _logged(guest: Guest, id_: UUID, text: str, files: Sequence[str]) -> FileDeb
         summary=text,
         time=guest.app.clock().astimezone(guest.session.ledger.zone),
         documents=tuple(dict.fromkeys(files)),
-        contact_id=own_id(guest, id_, "contact"),
+        contact_id=contact,
         awaits_answer=True,
-        mail=f"portal/{id_}",
+        mail=f"portal/{contact}",
     )

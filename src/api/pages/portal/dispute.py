@@ -15,6 +15,7 @@ from api.pages.portal.filling import (
     all_of,
     amount_in,
     contact,
+    contact_id,
     form_id,
     own_id,
     preview,
@@ -70,7 +71,7 @@ def draft_of(on: OnInvoice, form: PortalForm, files: Sequence[Kept]) -> Draft:
             reason=_reason(on, form, words),
             comment=text,
             case_id=own_id(on.guest, id_, "case"),
-            contact_id=own_id(on.guest, id_, "contact"),
+            contact_id=contact_id(on.guest, id_, text, [file.sha256 for file in files]),
             **given,
         )
         commands = [*contact(on, id_, text, files, awaits_answer=False), command]

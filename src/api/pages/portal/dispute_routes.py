@@ -14,12 +14,13 @@ from api.pages.portal.door import Acting, Looking, Sending
 from api.pages.portal.errors import PortalRoute
 from api.pages.portal.filling import Fault, Faulty, contact, form_id, record, words_in
 from api.pages.portal.forms import PortalForm
-from api.pages.portal.guest import OnInvoice
+from api.pages.portal.guest import PORTAL, OnInvoice
 from api.pages.portal.kept_files import Kept, keep, sealed, unsealed
 from api.pages.portal.views import page
 from commands.command import Command
 from ledger.facts.codes import Reason
 from ledger.facts.invoice.dispute_endings import DisputeResolved
+from ledger.facts.invoice.dispute_opening import DisputeOpened
 from ledger.policy import business_days
 from ledger.policy.disputes.reopening import reopenable_by_reply
 from ledger.policy.refusal import NotFound, Refused
@@ -123,7 +124,9 @@ def _check(on: OnInvoice, form: PortalForm, draft: Draft) -> Response:
     return page(on.guest, "check", _("Is this right?"), **facts)
 
 
-def _case(on: OnInvoice, case: UUID, sent: str = "", *wrong: Fault, **given: Any) -> Response:
+def _case(
+    on: OnInvoice, case: UUID, sent: str = "", form: PortalForm = NOTHING, *wrong: Fault
+) -> Response:
     dispute, _ = on.invoice.disputes.get(case), on.words
     if dispute is None or not dispute.opened:
         raise NotFound("no-dispute", case=case)
@@ -131,7 +134,10 @@ def _case(on: OnInvoice, case: UUID, sent: str = "", *wrong: Fault, **given: Any
     opened = dispute.open_since or dispute.opened_on or on.guest.today
     within = rules.handling(dispute.reason).resolve_within
     bill = Bill(on.invoice, on.guest.today, _)
-    mine = [e.event for e in on.seen if getattr(e.event, "case_id", None) == case]
+    mine = [e for e in on.seen if getattr(e.event, "case_id", None) == case]
+    endings = [e.event for e in mine if isinstance(e.event, DisputeResolved)]
+    opened_here = (e.event for e in mine if e.via == PORTAL)
+    own = [e.comment for e in opened_here if isinstance(e, DisputeOpened)]  # not a later comment
     return page(
         on.guest,
         "case",
@@ -144,10 +150,10 @@ def _case(on: OnInvoice, case: UUID, sent: str = "", *wrong: Fault, **given: Any
         reason=rules.handling(dispute.reason).name or _.code(dispute.reason),
         amount=bill.money(dispute.original),
         by=business_days.add(opened, within, rules.calendar),
-        ended=next((e for e in reversed(mine) if isinstance(e, DisputeResolved)), None),
-        theirs=any(e.via == "portal" for e in on.seen if getattr(e.event, "case_id", None) == case),
+        ended=endings[-1] if endings else None,
+        quote=own[0] if own else "",
         sent=sent,
-        given=given,
+        given=form.fields,
         form_id=uuid4(),
         wrong=wrong,
     )
@@ -164,10 +170,9 @@ def _replied(acting: Acting, case: UUID) -> Response:
         text = on.words("About report {number}: {words}", number=short(case), words=words)
         record(on.guest, id_, _about(on, case, contact(on, id_, text, files)), files)
     except Faulty as error:
-        return _case(on, case, "", *error.faults, **form.fields)
+        return _case(on, case, "", form, *error.faults)
     except Refused as error:
-        fault = Fault("words", on.words.refused(error))
-        return _case(on, case, "", fault, **form.fields)
+        return _case(on, case, "", form, Fault("words", on.words.refused(error)))
     return see_other(f"{on.path}/disputes/{case}?sent=reply")
 
 

@@ -81,6 +81,7 @@ async def signed_in(request: Request, app: TheApp) -> Guest:
 async def _signed_in(request: Request, app: AppState) -> list[Guest]:
     """Return a guest for each debtor whom the address of the session speaks for."""
     tenant, secret = str(request.path_params["tenant"]), request.cookies.get(cookie_name(request))
+    request.app.state.visits.take(network(current().address))
     session = await session_at(request, app, tenant)
 
     def find() -> tuple[str, list[Debtor]]:
@@ -91,6 +92,7 @@ async def _signed_in(request: Request, app: AppState) -> list[Guest]:
     address, debtors = await app.run_in_thread(find)
     if not debtors:
         raise SignInAgain(tenant)
+    request.app.state.links.take((tenant, address))
     csrf, home = sessions.csrf_of(secret or ""), portal_path(tenant)
     return [
         Guest(app, request, session, debtor, address, csrf, home, others=debtors)
@@ -157,11 +159,13 @@ async def _is_staff(request: Request, app: AppState, link: InvoiceLink) -> bool:
 
 
 def _note(guest: Guest, invoice: str = "") -> None:
-    """Let the security log name the look: by whom, of which debtor and invoice."""
-    via = SIGNED_IN if guest.home else BY_LINK
-    who = current().who if guest.staff else {"via": via, "name": guest.person}
+    """Let the logs name the look: by whom, of which debtor and invoice."""
+    asked, via = current(), SIGNED_IN if guest.home else BY_LINK
+    if not guest.staff:  # also with a session at the desk of another tenant
+        asked.who, asked.role = {"via": via, "name": guest.person}, ""
     of = {"tenant": guest.session.tenant, "debtor": guest.debtor.number}
-    current().who = who | of | ({"invoice": invoice} if invoice else {})
+    asked.who = asked.who | of | ({"invoice": invoice} if invoice else {})
+    asked.about = invoice or guest.debtor.number
 
 
 async def acting(request: Request, on: Annotated[OnInvoice, Depends(on_invoice)]) -> "Acting":

@@ -18,7 +18,7 @@ from api.pages.kit.html import notice_page, render_page
 from api.pages.kit.limits import TOO_OFTEN
 from api.pages.kit.site import see_other
 from api.pages.portal.door import SignInAgain
-from api.pages.portal.forms import MAX_FILE_BYTES
+from api.pages.portal.forms import MAX_FILE_BYTES, MAX_FILES, TOO_MANY
 from api.pages.portal.guest import OnlyLooking, OutOfDate
 from ledger.policy.refusal import NotFound, Refused
 
@@ -73,9 +73,9 @@ def _unread(_: Translation, problem: Problem) -> Response:
     status, _title = TYPES[problem.slug]
     if problem.slug == "too-many-requests":
         return notice_page(_(TOO_OFTEN), status=status, lang=_.language)
-    why = _("Send the form of the page.")
-    if problem.slug == "too-large":
-        why = _(
-            "The files are too large: at most {mb} MB together.", mb=str(MAX_FILE_BYTES // 10**6)
-        )
+    why, mb = _("Send the form of the page."), str(MAX_FILE_BYTES // 10**6)
+    if problem.detail == TOO_MANY:
+        why = _("At most {count} files, {mb} MB together.", count=str(MAX_FILES), mb=mb)
+    elif problem.slug == "too-large":
+        why = _("The files are too large: at most {mb} MB together.", mb=mb)
     return notice_page(_("That could not be read"), why, status=status, lang=_.language)

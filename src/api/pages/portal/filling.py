@@ -53,6 +53,12 @@ def own_id(guest: Guest, form: UUID, of: str) -> UUID:
     return uuid5(OF_FORMS, f"{guest.session.tenant}\n{guest.debtor.number}\n{form}\n{of}")
 
 
+def contact_id(guest: Guest, form: UUID, text: str, files: Sequence[str]) -> UUID:
+    """Return the id of what a debtor writes: a form that is changed and sent again counts again."""
+    content = sha256(repr([text, *files]).encode()).hexdigest()
+    return own_id(guest, form, f"contact {content}")
+
+
 def words_in(form: PortalForm, _: Translation, name: str = "words") -> str:
     """Return the text of a field. Raises ``Faulty`` without one."""
     text = form.get(name)
@@ -106,7 +112,7 @@ def contact(
         summary=text,
         time=on.guest.app.clock().astimezone(on.guest.session.ledger.zone),
         documents=tuple(dict.fromkeys(file.sha256 for file in files)),
-        contact_id=own_id(on.guest, form, "contact"),
+        contact_id=contact_id(on.guest, form, text, [file.sha256 for file in files]),
         awaits_answer=awaits_answer,
     )
     return [logged, *(file.attached(number) for file in files)]

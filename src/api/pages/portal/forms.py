@@ -14,8 +14,8 @@ from commands.fields import legible
 from commands.inbox.message import Attachment
 
 MAX_FILES, MAX_FILE_BYTES = 6, 20_000_000  # in all
-MAX_FIELD_BYTES = 100_000
-UNREAD = "Send the form of the page."
+MAX_FIELDS, MAX_FIELD_BYTES = 200, 100_000
+UNREAD, TOO_MANY = "Send the form of the page.", "Too many files."
 
 
 class PortalForm(NamedTuple):
@@ -39,8 +39,8 @@ async def read_form(request: Request) -> PortalForm:
         form = await MultiPartParser(
             request.headers,
             stream,
-            max_files=MAX_FILES,
-            max_fields=200,
+            max_files=MAX_FIELDS,  # those that are one too many are counted below
+            max_fields=MAX_FIELDS,
             max_part_size=MAX_FIELD_BYTES,
         ).parse()
     except (MultiPartException, FormParserError, ValueError, KeyError) as error:
@@ -57,11 +57,21 @@ async def _read(form: FormData) -> PortalForm:
         if isinstance(value, UploadFile):
             if content := await value.read():
                 files.append(Attachment(_name(value), _kind(value), content))
-        elif "\0" in name + value:
+                if len(files) > MAX_FILES:
+                    raise Problem("too-large", TOO_MANY)
+        elif not _is_text(name + value):
             raise Problem("invalid", UNREAD)
         else:
             several.setdefault(name, []).append(value.replace("\r\n", "\n").strip())
     return PortalForm({name: values[-1] for name, values in several.items()}, several, tuple(files))
+
+
+def _is_text(given: str) -> bool:
+    """Return whether it is text: the charset of a request can make lone surrogates."""
+    try:
+        return b"\0" not in given.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 def _name(file: UploadFile) -> str:

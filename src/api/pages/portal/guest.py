@@ -28,7 +28,7 @@ from ledger.facts.debtor import Debtor
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import NotFound
-from ledger.policy.visibility import Scope, scope_of_debtor
+from ledger.policy.visibility import Scope, scope_of_debtor, since_theirs
 
 R = TypeVar("R")
 PORTAL = "portal"  # how the entries name the road
@@ -113,7 +113,8 @@ class Guest:
         invoice: Invoice = replay(INVOICE, id_, entries).state
         if not self.scope.sees(invoice):
             raise NotFound("no-invoice", invoice=str(id_))
-        seen = [entry for entry in entries if self.scope.sees_event(invoice, entry.event)]
+        theirs = since_theirs(entries)
+        seen = [entry for entry in theirs if self.scope.sees_event(invoice, entry.event)]
         return OnInvoice(self, invoice, entries, seen, path)
 
 

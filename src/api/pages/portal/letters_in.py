@@ -22,7 +22,9 @@ Instalments = list[tuple[date, Decimal]]
 def promised(on: OnInvoice, form: PortalForm, id_: UUID, files: Sequence[Kept]) -> list[Command]:
     """Return a promise for each instalment. Raises ``Faulty``."""
     _ = on.words
-    if own_id(on.guest, id_, "promise 0") in on.invoice.promises:
+    given = [(form.get(f"day-{nth}"), form.get(f"amount-{nth}")) for nth in range(PARTS)]
+    ids = [own_id(on.guest, id_, f"promise {nth} {given}") for nth in range(PARTS)]
+    if ids[0] in on.invoice.promises:
         return []  # a second tap
     if not may_promise(on.invoice):
         raise Faulty(Fault("page", _("Write to us to agree on another day.")))
@@ -39,9 +41,9 @@ def promised(on: OnInvoice, form: PortalForm, id_: UUID, files: Sequence[Kept]) 
             promised_for=day,
             amount=amount,
             who=on.guest.person,
-            promise_id=own_id(on.guest, id_, f"promise {nth}"),
+            promise_id=promise_id,
         )
-        for nth, (day, amount) in enumerate(sorted(parts))
+        for promise_id, (day, amount) in zip(ids, sorted(parts), strict=False)
     ]
 
 

@@ -22,20 +22,27 @@ def begin_code(conn: Conn, tenant: str, address: str, at: datetime, secret: str)
     conn.execute(
         "delete from portal_sign_in where tenant_id = %s and ends_at < %s", [tenant, at - KEPT]
     )
-    recent = conn.execute(
-        "select count(*) from portal_sign_in"
-        " where tenant_id = %s and address = %s and made_at > %s",
-        [tenant, address, at - timedelta(hours=1)],
-    ).fetchone()
-    if recent and recent[0] >= MOST_IN_AN_HOUR:
-        return None
     code = f"{secrets.randbelow(1_000_000):06}"
-    conn.execute(
-        "insert into portal_sign_in (tenant_id, sha256, address, code, made_at, ends_at)"
-        " values (%s, %s, %s, %s, %s, %s)",
-        [tenant, _hashed(secret), address, _code_hash(secret, code), at, at + VALID_FOR],
-    )
-    return code
+    with conn.transaction():
+        of_address = [f"portal sign-in\n{tenant}\n{address}"]  # those who ask at once take turns
+        conn.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", of_address)
+        made = conn.execute(
+            "insert into portal_sign_in (tenant_id, sha256, address, code, made_at, ends_at)"
+            " select %(tenant)s, %(secret)s, %(address)s, %(code)s, %(at)s, %(ends)s"
+            " where (select count(*) from portal_sign_in where tenant_id = %(tenant)s"
+            " and address = %(address)s and made_at > %(since)s) < %(most)s",
+            {
+                "tenant": tenant,
+                "secret": _hashed(secret),
+                "address": address,
+                "code": _code_hash(secret, code),
+                "at": at,
+                "ends": at + VALID_FOR,
+                "since": at - timedelta(hours=1),
+                "most": MOST_IN_AN_HOUR,
+            },
+        )
+    return code if made.rowcount else None
 
 
 def use_code(conn: Conn, tenant: str, secret: str, code: str, at: datetime) -> str | None:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.http.auth.authentication import TheApp
 from api.http.auth.rate_limit import network
-from api.http.server import security_log
+from api.http.server import cookies, security_log
 from api.http.server.middleware import current
 from api.http.server.state import AppState
 from api.i18n.translate import Translation, translation_for
@@ -72,15 +72,7 @@ async def check_code(tenant: str, request: Request, app: TheApp) -> Response:
     who = {"tenant": tenant, "name": address, "via": "portal"}
     security_log.write("signed-in", **who, address=current().address)
     answer = see_other(portal_path(tenant))
-    answer.set_cookie(
-        cookie_name(request),
-        cookie,
-        path="/",
-        max_age=int(sessions.LONGEST.total_seconds()),
-        secure=request.url.scheme == "https",
-        httponly=True,
-        samesite="lax",
-    )
+    cookies.keep(answer, request, cookie_name(request), cookie, sessions.LONGEST)
     return answer
 
 
@@ -98,7 +90,7 @@ async def sign_out(tenant: str, guest: Signed, request: Request, app: TheApp) ->
     await app.run_in_thread(end)
     security_log.write("signed-out", **current().who)
     answer = see_other(f"{portal_path(tenant)}/sign-in")
-    answer.delete_cookie(cookie_name(request), path="/")
+    cookies.drop(answer, request, cookie_name(request))
     return answer
 
 

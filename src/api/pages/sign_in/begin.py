@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from api.http.auth import web_sessions
 from api.http.auth.people import Person
-from api.http.server import security_log
+from api.http.server import cookies, security_log
 from api.http.server.middleware import current
 from api.http.server.state import AppState
 from api.pages.kit.site import local, see_other
@@ -63,13 +63,5 @@ async def begin_session(
     await record(app, _of(person, "signed-in", how))
     home = home_of(person)
     answer = see_other(home if back == "/today" else local(back, home))
-    answer.set_cookie(
-        cookie_name(request),
-        secret,
-        path="/",
-        max_age=int(web_sessions.LONGEST.total_seconds()),
-        secure=request.url.scheme == "https",
-        httponly=True,
-        samesite="lax",
-    )
+    cookies.keep(answer, request, cookie_name(request), secret, web_sessions.LONGEST)
     return answer

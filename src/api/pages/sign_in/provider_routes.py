@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Annotated
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import APIRouter, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
@@ -13,6 +15,7 @@ from api.http.auth.oidc import Attempt, Client, Unreachable, Wrong
 from api.http.auth.people import NotAdmitted, Person
 from api.http.auth.providers import NoRole, Provider, settings
 from api.http.auth.rate_limit import network
+from api.http.server import cookies
 from api.http.server.middleware import current
 from api.http.server.state import AppState
 from api.i18n.translate import translation_for
@@ -37,6 +40,7 @@ WHY = {
     "name-taken": "Somebody else has your name here. Ask your administrator to end the other.",
 }
 STATUS = {"unreachable": 503}
+ASKERS = 8  # threads of their own: a provider that does not answer holds up no write
 
 
 @dataclass
@@ -45,6 +49,7 @@ class Providers:
 
     by_name: dict[str, Provider] = field(default_factory=settings)
     clients: dict[str, Client] = field(default_factory=dict)
+    askers: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(ASKERS))
 
     def find(self, name: str) -> tuple[Provider, Client]:
         """Return the provider. Raises ``HTTPException`` for one that nobody set."""
@@ -68,19 +73,11 @@ async def begin(provider: str, request: Request, app: TheApp, next: Next = "/tod
         return client.address(attempt), attempt
 
     try:
-        url, attempt = await app.run_in_thread(address)
+        url, attempt = await run_sync(address, limiter=_askers(request))
     except Unreachable as error:
         return await _refused(app, request, settings, provider, "unreachable", str(error))
     answer = RedirectResponse(url, 303, {"Cache-Control": "no-store"})
-    answer.set_cookie(
-        _cookie(request, provider),
-        attempt.secret,
-        path="/",
-        max_age=int(oidc.VALID_FOR.total_seconds()),
-        secure=request.url.scheme == "https",
-        httponly=True,
-        samesite="lax",
-    )
+    cookies.keep(answer, request, _cookie(request, provider), attempt.secret, oidc.VALID_FOR)
     return answer
 
 
@@ -94,7 +91,7 @@ async def come_back(provider: str, request: Request, app: TheApp) -> Response:
         return _signed_in(app, settings, client, provider, attempt, dict(request.query_params))
 
     try:
-        person, back = await app.run_in_thread(check)
+        person, back = await run_sync(check, limiter=_askers(request))
         answer = await begin_session(app, request, person, back, provider)
     except (NoRole, NotAdmitted) as error:
         answer = await _refused(app, request, settings, provider, error.why, error.why)
@@ -105,7 +102,7 @@ async def come_back(provider: str, request: Request, app: TheApp) -> Response:
         answer = await _refused(
             app, request, settings, provider, "cancelled" if cancelled else "failed", str(error)
         )
-    answer.delete_cookie(_cookie(request, provider), path="/")
+    cookies.drop(answer, request, _cookie(request, provider))
     return answer
 
 
@@ -135,6 +132,11 @@ def _asked(request: Request, name: str) -> tuple[Provider, Client]:
     request.app.state.sign_ins.take(network(current().address))
     providers: Providers = request.app.state.providers
     return providers.find(name)
+
+
+def _askers(request: Request) -> CapacityLimiter:
+    providers: Providers = request.app.state.providers
+    return providers.askers
 
 
 def _cookie(request: Request, name: str) -> str:

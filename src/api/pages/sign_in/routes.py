@@ -15,6 +15,7 @@ from api.http.auth.authentication import TheApp
 from api.http.auth.people import Person, of_address
 from api.http.auth.rate_limit import network
 from api.http.auth.sign_in import Try
+from api.http.server import cookies
 from api.http.server.middleware import current
 from api.http.server.state import AppState
 from api.i18n.translate import translation_for
@@ -87,9 +88,7 @@ async def check_code(request: Request, app: TheApp) -> Response:
         "next": local(form.get("next", "")),
         "email": form.get("email", ""),
         "secret": secret,
-        "wrong": words(
-            "That is not the code, or it is too old. After five tries ask for a new one."
-        ),
+        "wrong": words(NOT_THE_CODE),
     }
     return render(request, "sign_in/code.html", words, facts, 422)
 
@@ -131,7 +130,7 @@ async def sign_out(visitor: AnyWriter) -> Response:
     await visitor.app.query(web_sessions.end(visitor.session, visitor.app.clock()))
     await record_out(visitor.app, visitor.person)
     answer = see_other("/sign-in")
-    answer.delete_cookie(cookie_name(visitor.request), path="/")
+    cookies.drop(answer, visitor.request, cookie_name(visitor.request))
     return answer
 
 
