@@ -91,7 +91,8 @@ from ledger.facts.invoice.registration import (
     NoteAdded,
 )
 from ledger.facts.invoice.taking_up import ItemTakenUp
-from projections.contact_log.sentences import MESSAGE_TITLES, sentence
+from projections.contact_log.message_sentences import TITLES
+from projections.contact_log.sentences import sentence
 from support.contact_log_examples import ID, ON, called, eur, registered
 from support.given import day
 from support.histories import happened
@@ -728,7 +729,7 @@ def test_every_event_is_in_the_table_above() -> None:
 
 
 def test_every_purpose_of_a_mail_has_words() -> None:
-    assert set(MESSAGE_TITLES) == set(Purpose)
+    assert set(TITLES) == set(Purpose)
 
 
 @for_all(happened)

@@ -35,6 +35,11 @@ def _figures(locale: Locale, amount: Decimal, currency: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
+def _exact(locale: Locale, number: Decimal, form: str) -> str:
+    return str(format_decimal(number, form, locale=locale, decimal_quantization=False))
+
+
+@lru_cache(maxsize=16_384)
 def _date(locale: Locale, day: date, form: str) -> str:
     return str(format_date(day, form, locale=locale))
 
@@ -78,9 +83,15 @@ class Translation(NamedTuple):
 
     def _written(self, value: object) -> object:
         """Return an amount as the language writes it; any other fact unchanged."""
-        if not isinstance(value, Decimal):
-            return value
-        return format_decimal(value, "#,##0.00####", locale=self._locale)
+        return self.exact(value) if isinstance(value, Decimal) else value
+
+    def exact(self, amount: Decimal) -> str:
+        """Return the amount without its currency, with at least two decimals; none is cut."""
+        return _exact(self._locale, amount, "#,##0.00")
+
+    def quantity(self, number: Decimal) -> str:
+        """Return the number with the decimals that it has."""
+        return _exact(self._locale, number.normalize(), "#,##0.#")
 
     def short_day(self, day: date, today: date) -> str:
         """Return day and month, and the year if it is another than today's."""

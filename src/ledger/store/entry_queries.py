@@ -73,12 +73,12 @@ def since(tenant: str, after: int, upto: int, topics: Sequence[str], limit: int)
     )
 
 
-def at_position(tenant: str, position: int) -> Query[Line]:
-    """Return the query of the line at a position."""
+def at_positions(tenant: str, positions: Sequence[int]) -> Query[Line]:
+    """Return the query of the lines at these positions."""
     return Query(
         f"select {COLUMNS} from ledger.entry e where e.tenant_id = %(tenant)s"
-        " and e.position = %(position)s",
-        {"tenant": tenant, "position": position},
+        " and e.position = any(%(positions)s)",
+        {"tenant": tenant, "positions": list(positions)},
         _line,
     )
 

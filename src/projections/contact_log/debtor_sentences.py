@@ -4,90 +4,122 @@ from typing import assert_never
 
 from ledger.facts import debtor_events as ev
 from ledger.facts.codes import MoneyKind
+from projections.contact_log.language import Language
 from projections.contact_log.phrasing import (
     assigned,
+    clause,
     contact,
     hold_sentence,
     join,
     listed,
-    money,
-    optional,
     postponed_sentence,
-    quote_suffix,
-    quoted,
+    quote,
     receipt,
     taken_up_sentence,
 )
 
+RECEIVED = {
+    MoneyKind.CREDIT_NOTE: (
+        "Credit note of {amount} without an invoice number was issued{payer}{details}."
+    ),
+    MoneyKind.PAYMENT: (
+        "Payment of {amount} without an invoice number was received{payer}{details}."
+    ),
+}
+ALLOCATED = {
+    MoneyKind.CREDIT_NOTE: (
+        "{amount} of credit note {reference} was allocated to invoice {invoice}."
+    ),
+    MoneyKind.PAYMENT: "{amount} of payment {reference} was allocated to invoice {invoice}.",
+}
+UNREACHABLE = (
+    "The follow-up step {step} was due but could not be sent by {channels}: the debtor's contact"
+    " details are not known."
+)
 
-def about_debtor(event: ev.DebtorEvent) -> str:  # noqa: C901
+
+def about_debtor(event: ev.DebtorEvent, words: Language) -> str:  # noqa: C901
     match event:
         case ev.DebtorRegistered() as e:
-            return f"Debtor {e.number} was registered{listed(': ', *_details(e))}."
-        case ev.DebtorCorrected() as e:
-            details = listed(" to ", *_details(e))
-            return f"The debtor's details were corrected{details}{quote_suffix(e.why)}."
-        case ev.DebtorCollectorAssigned() as e:
-            return assigned(e)
-        case ev.DebtorContactLogged() as e:
-            return contact(e)
-        case ev.DebtorAnswered() as e:
-            return f"What the debtor wrote needs no answer any more{quote_suffix(e.text)}."
-        case ev.DebtorAddressRefused() as e:
-            refused = f"Mail to {e.address} was refused or came back{quote_suffix(e.why)}"
-            return f"{refused}: nothing more is sent to this address."
-        case ev.DebtorNoteAdded() as e:
-            return f"Note{quote_suffix(e.text)}."
-        case ev.DebtorHeld() as e:
-            return hold_sentence("all invoices of the debtor", e)
-        case ev.DebtorResumed() as e:
-            return f"Follow-up of all invoices of the debtor continues{quote_suffix(e.why)}."
-        case ev.MoneyReceived() as e:
-            amount = f"{e.currency} {money(e.amount)}"
-            if e.kind is MoneyKind.CREDIT_NOTE:
-                return receipt(f"Credit note of {amount} without an invoice number was issued", e)
-            return receipt(f"Payment of {amount} without an invoice number was received", e)
-        case ev.MoneyAllocated() as e:
-            return (
-                f"{money(e.amount)} of {e.kind} {e.reference} was allocated to invoice {e.invoice}."
+            details = listed(words, ": {details}", *_details(e, words))
+            return words(
+                "Debtor {number} was registered{details}.", number=e.number, details=details
             )
+        case ev.DebtorCorrected() as e:
+            details, why = listed(words, " to {details}", *_details(e, words)), quote(words, e.why)
+            text = "The debtor's details were corrected{details}{why}."
+            return words(text, details=details, why=why)
+        case ev.DebtorCollectorAssigned() as e:
+            return assigned(words, e)
+        case ev.DebtorContactLogged() as e:
+            return contact(words, e)
+        case ev.DebtorAnswered() as e:
+            text = "What the debtor wrote needs no answer any more{why}."
+            return words(text, why=quote(words, e.text))
+        case ev.DebtorAddressRefused() as e:
+            text = (
+                "Mail to {address} was refused or came back{why}: nothing more is sent to this"
+                " address."
+            )
+            return words(text, address=e.address, why=quote(words, e.why))
+        case ev.DebtorNoteAdded() as e:
+            return words("Note{quote}.", quote=quote(words, e.text))
+        case ev.DebtorHeld() as e:
+            return hold_sentence(words, words("all invoices of the debtor"), e)
+        case ev.DebtorResumed() as e:
+            text = "Follow-up of all invoices of the debtor continues{why}."
+            return words(text, why=quote(words, e.why))
+        case ev.MoneyReceived() as e:
+            return receipt(words, RECEIVED[e.kind], words.priced(e.amount, e.currency), e)
+        case ev.MoneyAllocated() as e:
+            amount = words.money(e.amount)
+            return words(ALLOCATED[e.kind], amount=amount, reference=e.reference, invoice=e.invoice)
         case ev.MoneyReturned() as e:
-            returned = f"{money(e.amount)} of payment {e.reference} was returned to the payer"
-            return f"{returned}{quote_suffix(e.why)}."
+            text = "{amount} of payment {reference} was returned to the payer{why}."
+            amount, why = words.money(e.amount), quote(words, e.why)
+            return words(text, amount=amount, reference=e.reference, why=why)
         case ev.MoneySettledPerErp() as e:
-            gone = f"{money(e.amount)} of {e.reference} is no longer open in the ERP"
-            return f"{gone}, according to {e.source}."
+            text = "{amount} of {reference} is no longer open in the ERP, according to {source}."
+            amount = words.money(e.amount)
+            return words(text, amount=amount, reference=e.reference, source=e.source)
         case ev.DebtorUnreachable() as e:
-            ways = join(channel.value for channel in e.channels)
-            unsent = f"The follow-up step {quoted(e.step)} was due but could not be sent by {ways}"
-            return f"{unsent}: the debtor's contact details are not known."
+            channels = join(words, (words(channel.value) for channel in e.channels))
+            return words(UNREACHABLE, step=words.quoted(e.step), channels=channels)
         case ev.CreditChecked() as e:
-            limit = "" if e.limit is None else f", credit limit {e.currency} {money(e.limit)}"
-            source = optional(", according to ", e.source)
-            return f"The debtor's credit was checked: {e.result}{limit}{source}."
+            return _credit(e, words)
         case ev.DebtorItemPostponed() as e:
-            return postponed_sentence(e)
+            return postponed_sentence(words, e)
         case ev.DebtorItemTakenUp() as e:
-            return taken_up_sentence(e.item)
+            return taken_up_sentence(words, e.item)
         case _:
             assert_never(event)
 
 
-def _details(e: ev.DebtorRegistered | ev.DebtorCorrected) -> list[str]:
+def _credit(e: ev.CreditChecked, words: Language) -> str:
+    limit = "" if e.limit is None else words.priced(e.limit, e.currency)
+    return words(
+        "The debtor's credit was checked: {result}{limit}{source}.",
+        result=e.result,
+        limit=clause(words, ", credit limit {limit}", limit=limit),
+        source=clause(words, ", according to {source}", source=e.source),
+    )
+
+
+def _details(e: ev.DebtorRegistered | ev.DebtorCorrected, words: Language) -> list[str]:
     return [
-        optional("name ", e.name),
-        optional("e-mail ", e.email),
-        optional("phone ", e.phone),
-        optional("address ", e.address),
-        optional("language ", e.language),
-        optional("country ", e.country),
-        optional("VAT number ", e.vat_id),
-        optional("segment ", e.segment),
-        *(_person(person) for person in e.persons or ()),
-        optional("collector ", e.collector),
+        clause(words, "name {name}", name=e.name),
+        clause(words, "e-mail {email}", email=e.email),
+        clause(words, "phone {phone}", phone=e.phone),
+        clause(words, "address {address}", address=e.address),
+        clause(words, "language {language}", language=e.language),
+        clause(words, "country {country}", country=e.country),
+        clause(words, "VAT number {number}", number=e.vat_id),
+        clause(words, "segment {segment}", segment=e.segment),
+        *(_person(person, words) for person in e.persons or ()),
+        clause(words, "collector {who}", who=e.collector),
     ]
 
 
-def _person(person: ev.ContactPerson) -> str:
-    known = listed(" (", person.role, person.email, person.phone)
-    return f"contact {person.name or 'unnamed'}{known}{')' if known else ''}"
+def _person(person: ev.ContactPerson, words: Language) -> str:
+    known = listed(words, " ({details})", person.role, person.email, person.phone)
+    return words("contact {name}{known}", name=person.name or words("unnamed"), known=known)

@@ -1,7 +1,6 @@
-"""Phrases that the sentences of the contact log share: amounts, quotations, lists."""
+"""Phrases that the sentences of the contact log share: quotations, lists, contacts, holds."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from ledger.facts.codes import Channel, Direction
 from ledger.facts.debtor_events import (
@@ -15,107 +14,125 @@ from ledger.facts.invoice.follow_up import ContactLogged, ItemPostponed
 from ledger.facts.invoice.holds import FollowUpHeld
 from ledger.facts.invoice.payments import PaymentReceived
 from ledger.facts.invoice.registration import CollectorAssigned
+from projections.contact_log.language import Language
 
 CHANNELS = {  # a contact, and how something is sent
-    Channel.PHONE: ("Phone call", "by phone"),
-    Channel.EMAIL: ("E-mail", "by e-mail"),
-    Channel.WHATSAPP: ("WhatsApp message", "by WhatsApp"),
-    Channel.LETTER: ("Letter", "by letter"),
-    Channel.SMS: ("Text message", "by text message"),
-    Channel.PORTAL: ("Message in the portal", "through the portal"),
-    Channel.VISIT: ("Visit", "in a visit"),
-    Channel.E_INVOICE: ("E-invoice message", "by e-invoice"),
+    Channel.PHONE: ("Phone call", " by phone"),
+    Channel.EMAIL: ("E-mail", " by e-mail"),
+    Channel.WHATSAPP: ("WhatsApp message", " by WhatsApp"),
+    Channel.LETTER: ("Letter", " by letter"),
+    Channel.SMS: ("Text message", " by text message"),
+    Channel.PORTAL: ("Message in the portal", " through the portal"),
+    Channel.VISIT: ("Visit", " in a visit"),
+    Channel.E_INVOICE: ("E-invoice message", " by e-invoice"),
 }
+BY_RULE = "by rule "  # begins the cause of a collector that the playbook gave
 
 
-def money(amount: Decimal) -> str:
-    """Format with two decimals, or more where more are stored: nothing is rounded away."""
-    exponent = amount.as_tuple().exponent
-    exact = isinstance(exponent, int) and exponent < -2
-    return f"{amount:f}" if exact else f"{amount:.2f}"
+def clause(words: Language, text: str, **facts: str | None) -> str:
+    """Return a part of a sentence with its facts; nothing when one is missing or blank."""
+    given = {name: value.strip() for name, value in facts.items() if value and value.strip()}
+    return words(text, **given) if len(given) == len(facts) else ""
 
 
-def quoted(text: str) -> str:
-    """Quote a person's words, with single marks inside, so that none can end the quotation."""
-    return "“" + text.strip().replace("“", "\u2018").replace("”", "\u2019") + "”"
+def quote(words: Language, text: str, before: str = ": {quote}") -> str:
+    return words(before, quote=words.quoted(text)) if text.strip() else ""
 
 
-def quote_suffix(text: str) -> str:
-    return f": {quoted(text)}" if text.strip() else ""
+def listed(words: Language, before: str, *details: str) -> str:
+    """Return ``before`` with the details that are not empty: ``: this, that``."""
+    return clause(words, before, details=", ".join(detail for detail in details if detail))
 
 
-def optional(before: str, value: str | None, after: str = "") -> str:
-    """Return a phrase around a value, or nothing when the value is missing or blank."""
-    return f"{before}{value.strip()}{after}" if value and value.strip() else ""
-
-
-def listed(before: str, *details: str) -> str:
-    """Return ``before this, that`` for the details that are not empty."""
-    return optional(before, ", ".join(detail for detail in details if detail))
-
-
-def join(names: Iterable[str], word: str = "or") -> str:
+def join(words: Language, names: Iterable[str], word: str = "or") -> str:
     """Return ``Anna, Bob or Carl``; ``names`` is not empty."""
     *first, last = names
-    return f"{', '.join(first)} {word} {last}" if first else last
+    return f"{', '.join(first)} {words(word)} {last}" if first else last
 
 
-def plural(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+def marks(words: Language, hashes: Iterable[str]) -> str:
+    return join(words, (f"{sha256[:12]}…" for sha256 in hashes), "and")
 
 
-def via(channel: Channel | None, to: str | None = None) -> str:
-    return (f" {CHANNELS[channel][1]}" if channel else "") + optional(" to ", to)
+def via(words: Language, channel: Channel | None, to: str | None = None) -> str:
+    return (words(CHANNELS[channel][1]) if channel else "") + clause(words, " to {to}", to=to)
 
 
-def contact(e: ContactLogged | DebtorContactLogged) -> str:
-    towards = "from" if e.direction is Direction.IN else "to"
-    documents = join((f"{sha256[:12]}…" for sha256 in e.documents), "and") if e.documents else ""
-    rests = f"; follow-up rests until {e.rests_until} at most" if e.rests_until else ""
+def contact(words: Language, e: ContactLogged | DebtorContactLogged) -> str:
+    head = CHANNELS[e.channel][0] + (" from " if e.direction is Direction.IN else " to ")
+    who = clause(words, head + "{who}", who=e.who) or words(head + "the debtor")
+    documents = waits = ""
+    if e.documents:
+        count = words.number_of(len(e.documents), "1 document", "{count} documents")
+        documents = words(", with {count} ({marks})", count=count, marks=marks(words, e.documents))
+    if e.awaits_answer:
+        waits = words(", who waits for an answer")
+        if e.rests_until:
+            until = words.day(e.rests_until)
+            waits += words("; follow-up rests until {day} at most", day=until)
     return (
-        f"{CHANNELS[e.channel][0]} {towards} {e.who.strip() or 'the debtor'}"
-        + optional(" at ", e.time)
-        + optional(", message id ", e.message_id)
-        + (f", with {plural(len(e.documents), 'document')} ({documents})" if documents else "")
-        + (f", who waits for an answer{rests}" if e.awaits_answer else "")
-        + f"{quote_suffix(e.summary)}."
+        who
+        + clause(words, " at {time}", time=e.time)
+        + clause(words, ", message id {id}", id=e.message_id)
+        + f"{documents}{waits}{quote(words, e.summary)}."
     )
 
 
-def hold_sentence(what: str, e: FollowUpHeld | DebtorHeld) -> str:
-    until = f"until {e.until}" if e.until else "until further notice"
+def hold_sentence(words: Language, what: str, e: FollowUpHeld | DebtorHeld) -> str:
     replied = e.reason == "reply"  # the only cause that the mailbox records
-    cause = ", as the debtor replied" if replied else quote_suffix(e.reason)
-    note = f"; note: {quoted(e.note)}" if e.note.strip() else ""
-    only = f"; only {join(e.release_by)} may release it" if e.release_by else ""
-    ticket = optional("; it waits for ticket ", e.ticket) if isinstance(e, FollowUpHeld) else ""
-    return f"Follow-up of {what} is paused {until}{cause}{note}{ticket}{only}."
-
-
-def postponed_sentence(e: ItemPostponed | DebtorItemPostponed) -> str:
-    postponed = f"The task {e.action}, due since {e.due_on}, was postponed to {e.until}"
-    return f"{postponed}{quote_suffix(e.why)}."
-
-
-def taken_up_sentence(item: str) -> str:
-    return f"The task {quoted(item)} was taken up again."
-
-
-def assigned(e: CollectorAssigned | DebtorCollectorAssigned) -> str:
-    who = e.collector.strip()
-    done = f"{who} became the collector" if who else "The collector was taken away"
-    return f"{done}, {e.why}."
-
-
-def receipt(head: str, e: PaymentReceived | MoneyReceived) -> str:
-    code = e.reason_code if isinstance(e, PaymentReceived) else None  # why less was paid
-    code_list = optional(" of list ", e.reason_list) if isinstance(e, PaymentReceived) else ""
-    details = listed(
-        ": ",
-        optional("reference ", e.reference),
-        optional("method ", e.method),
-        optional("account ", e.payer_iban),
-        optional("reason code ", code, code_list),
+    release = join(words, e.release_by) if e.release_by else ""
+    return words(
+        "Follow-up of {what} is paused {until}{cause}.",
+        what=what,
+        until=words("until {day}", day=words.day(e.until)) if e.until else words(NO_END),
+        cause=(words(", as the debtor replied") if replied else quote(words, e.reason))
+        + quote(words, e.note, "; note: {quote}")
+        + (clause(words, TICKET, ticket=e.ticket) if isinstance(e, FollowUpHeld) else "")
+        + clause(words, "; only {who} may release it", who=release),
     )
-    words = quote_suffix(getattr(e, "remittance", None) or "")
-    return f"{head}{optional(' from ', e.payer_name)}{details}{words}."
+
+
+NO_END = "until further notice"
+TICKET = "; it waits for ticket {ticket}"
+
+
+def postponed_sentence(words: Language, e: ItemPostponed | DebtorItemPostponed) -> str:
+    return words(
+        "The task {task}, due since {since}, was postponed to {until}{why}.",
+        task=words(e.action),
+        since=words.day(e.due_on),
+        until=words.day(e.until),
+        why=quote(words, e.why),
+    )
+
+
+def taken_up_sentence(words: Language, item: str) -> str:
+    return words("The task {item} was taken up again.", item=words.quoted(item))
+
+
+def assigned(words: Language, e: CollectorAssigned | DebtorCollectorAssigned) -> str:
+    if e.why.startswith(BY_RULE):
+        why = words("by rule {rule}", rule=e.why.removeprefix(BY_RULE))
+    else:
+        why = words(e.why)
+    became = clause(words, "{who} became the collector, {why}.", who=e.collector, why=why)
+    return became or words("The collector was taken away, {why}.", why=why)
+
+
+def receipt(words: Language, text: str, amount: str, e: PaymentReceived | MoneyReceived) -> str:
+    """Return the sentence ``text`` about money; of a payment also why less was paid."""
+    code = code_list = None
+    if isinstance(e, PaymentReceived):
+        code, code_list = e.reason_code, e.reason_list
+    details = listed(
+        words,
+        ": {details}",
+        clause(words, "reference {reference}", reference=e.reference),
+        clause(words, "method {method}", method=e.method),
+        clause(words, "account {account}", account=e.payer_iban),
+        clause(words, "reason code {code} of list {list}", code=code, list=code_list)
+        or clause(words, "reason code {code}", code=code),
+    )
+    payer = clause(words, " from {payer}", payer=e.payer_name)
+    remittance = quote(words, getattr(e, "remittance", None) or "")
+    return words(text, amount=amount, payer=payer, details=details + remittance)

@@ -28,11 +28,6 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "Disputed": ("Betwist", "Strittig", "Contesté"),
     "Order": ("Bestelling", "Bestellung", "Commande"),
     "Documents": ("Documenten", "Dokumente", "Documents"),
-    "What happened so far (in English)": (
-        "Wat er tot nu toe gebeurde (in het Engels)",
-        "Was bisher geschah (auf Englisch)",
-        "Ce qui s'est passé jusqu'ici (en anglais)",
-    ),
     # the page of a case, from above to below
     "Can you solve this?": (
         "Kun jij dit oplossen?",

@@ -34,7 +34,6 @@ from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.refusal import NotFound, Refused
 from projections import inbox
-from projections.contact_log.log import show
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Actor = Annotated[Visitor, visitor(Role.COLLECTOR)]
@@ -201,7 +200,7 @@ def _preview(visitor: Visitor, place: Place, commands: Commands) -> list[str]:
         visitor.tenant.ledger, commands, context_of(visitor, reactions=place.act.reactions)
     )
     shown = (entry for entry in entries if kind_of_event(entry.event) in (INVOICE, DEBTOR))
-    return [show(entry).what for entry in shown]
+    return [reader(visitor).sentence(entry.event) for entry in shown]
 
 
 def _record(visitor: Visitor, place: Place, commands: Commands, once: Once | None) -> int:

@@ -13,7 +13,7 @@ from api.i18n.translate import Translation
 from api.pages.desk.act_routes import SENT_ALREADY, context_of, once_of
 from api.pages.desk.acts import Act, Unfit, checked
 from api.pages.desk.book_acts import ACTS, Book, closure, snooze
-from api.pages.desk.frame import desk_page
+from api.pages.desk.frame import desk_page, reader
 from api.pages.desk.undoing import undoable
 from api.pages.desk.views import filters_of
 from api.pages.kit.page_route import PageRoute
@@ -28,7 +28,6 @@ from ledger.facts.entry import Entry
 from ledger.policy.refusal import NotFound, Refused
 from ledger.store.errors import Stale
 from projections import agenda
-from projections.contact_log.log import show
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 MOST = 500  # tasks at once
@@ -148,7 +147,8 @@ def _outcome(visitor: WritingVisitor, noun: str, item: Item, only_shown: bool) -
         return Result(item.name, True, words("It was so already."))
     if only_shown:
         ours = [entry for entry in entries if kind_of_event(entry.event) in (INVOICE, DEBTOR)]
-        return Result(item.name, True, " ".join(show(entry).what for entry in ours), None)
+        effect = " ".join(reader(visitor).sentence(entry.event) for entry in ours)
+        return Result(item.name, True, effect, None)
     return Result(item.name, True, "", undoable(entries) or None)
 
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.http.kit.debtor_file import seen_debtor
 from api.http.kit.read_endpoint import AtLeast, ReadRequest
-from api.pages.desk.frame import desk_page, reader
+from api.pages.desk.frame import desk_page, reader, sentences
 from api.pages.desk.timeline import by_day, face
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.site import local, see_other
@@ -80,6 +80,7 @@ async def debtor_file(
         "invoices": open_invoices[:ROWS],
         "more_invoices": len(open_invoices) > ROWS,
         "days": [*by_day(entries[:ENTRIES], r)],
+        "sentences": await sentences(visitor, (entry.position for entry in entries[:ENTRIES])),
         "face": face,
         "older": entries[ENTRIES - 1].position if len(entries) > ENTRIES else 0,
         "ids": ids,

@@ -9,6 +9,7 @@ from uuid import uuid4
 from api.i18n.translate import Translation
 from api.inbox import manual_entry
 from api.pages.desk.acts import Act, Commands, Field, Unfit
+from api.pages.desk.frame import reader
 from api.pages.kit.posted import Posted
 from api.pages.kit.visitor import Visitor
 from api.postman.dry_run import EmailText, email_texts
@@ -24,7 +25,6 @@ from ledger.facts.invoice.dispute_handling import ResolverAssigned
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.amount_text import read_amount
 from ledger.policy.refusal import NotFound
-from projections.contact_log.log import show
 from projections.inbox import InboxRow
 
 
@@ -144,4 +144,6 @@ def tried(draft: Draft, commands: Commands, context: Context) -> Trial:
         mails = []
     shown = [entry for entry in entries if kind_of_event(entry.event) in (INVOICE, DEBTOR)]
     asked = (entry.event for entry in entries if isinstance(entry.event, ResolverAssigned))
-    return Trial([show(entry).what for entry in shown], mails, next(asked, None))
+    return Trial(
+        [reader(draft.visitor).sentence(entry.event) for entry in shown], mails, next(asked, None)
+    )

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,13 +15,14 @@ from starlette.responses import Response
 
 from api.http.auth import settings
 from api.i18n.translate import Translation
+from api.i18n.wording import Wording
 from api.pages.desk.undoing import undoable
 from api.pages.kit.site import render
 from api.pages.kit.visitor import Visitor, home_of
 from ledger.facts.books import DEBTOR, INVOICE, kind_of_event
 from ledger.facts.codes import TaskKind
-from ledger.store.entry_queries import Line, at_position
-from projections.contact_log.log import show
+from ledger.store.entry_queries import Line, at_positions
+from projections.contact_log.sentences import sentence
 from projections.desk import MOST, counts
 
 QUOTED = re.compile("(“[^”]*”)")
@@ -60,6 +61,10 @@ class Reader:
 
     def day(self, day: date) -> str:
         return self.words.short_day(day, self.today)
+
+    def sentence(self, event: Any) -> str:
+        """Return what happened, as the reader writes it."""
+        return sentence(event, Wording(self.words, self.today))
 
     def prose(self, text: str) -> str:
         """Return a sentence of ours with its amounts and days as the reader writes them; what
@@ -138,7 +143,7 @@ async def desk_page(
         for name, number in ((name, getattr(waiting, name)) for name in waiting.__slots__)
     }
     lines = await _acts(visitor)
-    done = reader(visitor).prose(show(lines[0].entry).what) if lines else ""
+    done = reader(visitor).sentence(lines[0].entry.event) if lines else ""
     frame = {
         "here": here,
         "person": person,
@@ -159,6 +164,13 @@ async def desk_page(
     return render(visitor.request, template, visitor.words, {**frame, **facts}, status)
 
 
+async def sentences(visitor: Visitor, positions: Iterable[int]) -> dict[int, str]:
+    """Return what happened at these positions of the log, as the reader writes it."""
+    lines = await visitor.app.query(at_positions(visitor.person.tenant_id, [*positions]))
+    r = reader(visitor)
+    return {line.entry.position: r.sentence(line.entry.event) for line in lines}
+
+
 def _here(visitor: Visitor) -> str:
     """Return the address of the page, without what names the last act."""
     given = visitor.request.query_params.multi_items()
@@ -171,6 +183,6 @@ async def _acts(visitor: Visitor) -> list[Line]:
     given = visitor.request.query_params.get("did", "")
     if not (given.isascii() and given.isdigit() and len(given) < 19):
         return []
-    lines = await visitor.app.query(at_position(visitor.person.tenant_id, int(given)))
+    lines = await visitor.app.query(at_positions(visitor.person.tenant_id, [int(given)]))
     mine = [line for line in lines if line.entry.by == visitor.person.name]
     return [line for line in mine if kind_of_event(line.entry.event) in (INVOICE, DEBTOR)]

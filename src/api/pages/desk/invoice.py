@@ -188,7 +188,7 @@ def _entry(line: Line, r: Reader) -> Entry:
         line=entry.line,
         icon=look.icon,
         tone=look.tone,
-        what=r.prose(shown.what),
+        what=r.sentence(entry.event),
         by=entry.by,
         time=f"{r.local(entry.at):%H:%M}",
         at=r.local(entry.at),

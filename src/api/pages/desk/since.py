@@ -10,7 +10,7 @@ from api.digest import sentence
 from api.http.auth import settings
 from api.http.auth.keys import Role
 from api.http.server.shown import shown_by_all
-from api.pages.desk.frame import desk_page, reader
+from api.pages.desk.frame import desk_page, reader, sentences
 from api.pages.desk.timeline import by_day, face
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.site import see_other
@@ -81,6 +81,7 @@ async def changes(visitor: Seeing) -> Response:
         "news": news,
         "days": [*by_day(rows[:MOST], r)],
         "more": len(rows) > MOST,
+        "sentences": await sentences(visitor, (row.position for row in rows[:MOST])),
         "face": face,
     }
     return await desk_page(visitor, "desk/since.html", "today", facts)

@@ -22,7 +22,7 @@ from commands.execute import Plan, UnitOfWork, execute
 from ledger.facts.books import DEBTOR, INVOICE
 from ledger.facts.entry import Entry
 from ledger.policy.refusal import NotFound, Refused
-from ledger.store.entry_queries import at_position
+from ledger.store.entry_queries import at_positions
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 MOST = 500  # entries at once
@@ -66,7 +66,7 @@ async def _found(visitor: WritingVisitor, given: str) -> tuple[str, Plan]:
     """Return the book's number and the plan. Raises ``NotFound`` for what is not theirs."""
     known = given.isascii() and given.isdigit() and len(given) < 19
     tenant = visitor.person.tenant_id
-    for line in await visitor.app.query(at_position(tenant, int(given))) if known else []:
+    for line in await visitor.app.query(at_positions(tenant, [int(given)])) if known else []:
         entry = line.entry
         if entry.by == visitor.person.name and entry.via == str(visitor.key.key_id):
             app, key, id_ = visitor.app, visitor.key, entry.book_id

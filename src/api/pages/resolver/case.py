@@ -22,7 +22,6 @@ from ledger.policy.disputes.case_part import has_amount_in_dispute
 from ledger.policy.messages.withdrawal import OF_OPEN_CASE
 from ledger.policy.visibility import approves, solves
 from ledger.store.reading import entries_of_many
-from projections.contact_log.sentences import sentence
 
 SENT = (follow_up.EmailSent, follow_up.LetterPrinted)
 
@@ -41,7 +40,7 @@ class Part:
 
     invoice: Invoice
     dispute: Dispute
-    log: Sequence[tuple[date, str, str]]  # day, actor, sentence
+    log: Sequence[Entry]
 
     @property
     def disputed_lines(self) -> dict[str, Decimal]:
@@ -117,7 +116,7 @@ def load_case(session: TenantSession, link: CaseLink, numbers: Sequence[str]) ->
     return Case(
         link,
         [
-            Part(invoice, invoice.disputes[link.case], _log(entries[invoice.number]))
+            Part(invoice, invoice.disputes[link.case], entries[invoice.number])
             for invoice in invoices
         ],
         session.ledger.book(DEBTOR, invoices[0].debtor).state,
@@ -155,10 +154,6 @@ def _about(session: TenantSession, invoice: Invoice, link: CaseLink) -> list[Ent
         if (case := getattr(entry.event, "case_id", None)) == link.case
         or (case is None and isinstance(entry.event, CONTACTS))
     ]
-
-
-def _log(entries: Sequence[Entry]) -> list[tuple[date, str, str]]:
-    return [(entry.event.on, entry.by, sentence(entry.event)) for entry in entries]
 
 
 def _asked_again(entries: Sequence[Entry]) -> str:

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 from starlette.responses import HTMLResponse
 
 from api.i18n.translate import Translation
+from api.i18n.wording import Wording
 from api.pages.kit.html import render_page
 from api.pages.resolver.case import Case
 from ledger.facts.codes import Outcome, RootCause
+from projections.contact_log.sentences import sentence
 
 
 def case_page(
@@ -40,6 +43,7 @@ def case_facts(
         "form_id": uuid4(),
         "csrf": "",
         "disputed": _disputed(_, case),
+        "sentence": partial(sentence, words=Wording(_)),
         "outcomes": list(Outcome),
         "root_causes": list(RootCause),
     }
