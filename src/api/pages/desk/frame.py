@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from starlette.responses import Response
 
 from api.http.auth import settings
+from api.i18n.reasons import written_reason
 from api.i18n.translate import Translation
 from api.i18n.wording import Wording
 from api.pages.desk.undoing import undoable
@@ -65,6 +66,10 @@ class Reader:
     def sentence(self, event: Any) -> str:
         """Return what happened, as the reader writes it."""
         return sentence(event, Wording(self.words, self.today))
+
+    def reason(self, text: str) -> str:
+        """Return a reason of a task or a pause, as the reader writes it."""
+        return written_reason(text, Wording(self.words, self.today), self.prose)
 
     def prose(self, text: str) -> str:
         """Return a sentence of ours with its amounts and days as the reader writes them; what

@@ -145,7 +145,7 @@ def _row(view: AgendaItemView, r: Reader) -> Row:
         address=f"/invoices/{item.book_id}" if item.invoice else f"/debtors/{item.book_id}",
         book=item.book_id,
         of_invoice=bool(item.invoice),
-        why=". ".join(_sentence(r.prose(reason)) for reason in item.why),
+        why=". ".join(_sentence(r.reason(reason)) for reason in item.why),
         amount=r.amount(item.amount, item.currency) if item.currency else None,
         since=r.age(item.due_on),
     )

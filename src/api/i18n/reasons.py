@@ -1,0 +1,77 @@
+"""The reasons of tasks and pauses in the reader's language.
+
+The agenda keeps them as English text, which HTTP answers with and which is pinned. So a reason is
+recognised by the texts of ``texts/reasons.py``: each name of a fact has a form. A text that none
+recognises stays as it is, with its amounts and days as the reader writes them.
+"""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
+
+from api.i18n.texts import TEXTS, reasons, reasons_sending
+from api.i18n.wording import Wording
+
+AMOUNT, COUNT = r"-?\d+(?:\.\d+)?", r"\d+"
+FORMS = {
+    **dict.fromkeys(("amount", "rest", "paid", "whole"), AMOUNT),
+    **dict.fromkeys(("count", "number", "total"), COUNT),
+    "day": r"\d{4}-\d\d-\d\d",
+    "times": r"once|\d+ times",
+    "kind": "payment|credit note",
+    "quote": ".*",
+}
+ANY = ".+?"
+PLACE = re.compile(r"\\{(\w+)\\}")
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    """Return each text and its expression, those with the most words of ours first."""
+    texts = [*reasons.TEXTS, *reasons_sending.TEXTS]
+    texts.sort(key=lambda text: -len(PLACE.sub("", re.escape(text))))
+    return [(text, re.compile(_pattern(text), re.DOTALL)) for text in texts]
+
+
+def _pattern(text: str) -> str:
+    return PLACE.sub(lambda place: f"(?P<{place[1]}>{FORMS.get(place[1], ANY)})", re.escape(text))
+
+
+def written_reason(text: str, wording: Wording, otherwise: Callable[[str], str]) -> str:
+    """Return one of our reasons as the reader writes it; ``otherwise`` writes what is none."""
+    if text in TEXTS:
+        return wording(text)
+    for key, pattern in _patterns():
+        if found := pattern.fullmatch(text):
+            facts = found.groupdict().items()
+            return wording(
+                key, **{name: _fact(name, value, wording, otherwise) for name, value in facts}
+            )
+    parts = text.split("; ")
+    if len(parts) > 1:
+        return "; ".join(written_reason(part, wording, otherwise) for part in parts)
+    return otherwise(text)
+
+
+def _fact(name: str, value: str, wording: Wording, otherwise: Callable[[str], str]) -> str:
+    """Return a fact as the reader writes it; people's own words stay."""
+    match name:
+        case "amount" | "rest" | "paid" | "whole":
+            return wording.money(Decimal(value))
+        case "day":
+            return otherwise(value)
+        case "times":
+            times = 1 if value == "once" else int(value.split()[0])
+            return wording.number_of(times, "1 time", "{count} times")
+        case "reason" | "outcome":
+            return wording.code(value.replace(" ", "_"))
+        case "why" | "what":
+            return written_reason(value, wording, otherwise)
+        case "channels":
+            return f" {wording('or')} ".join(wording(one) for one in value.split(" or "))
+        case "status" | "kind":
+            return wording(value)
+        case "who" if value == "the debtor":
+            return wording(value)
+    return value
