@@ -72,6 +72,10 @@ READ = [
         "Nothing happens: 40.00 is disputed: damaged.",
         "Er gebeurt niets: 40,00 is betwist: beschadigd.",
     ),
+    (
+        "'a@b' is no e-mail address: no mail is sent to it",
+        "“a@b” is geen e-mailadres: er wordt niets naartoe verzonden",
+    ),
     ("Next, since 2026-05-04: chase debtor.", "Nu, sinds 4 mei: debiteur herinneren."),
     ("Next, on 2026-06-04: Final notice, time 2.", "Hierna, op 4 juni: Final notice, keer 2."),
 ]

@@ -136,7 +136,7 @@ READ: list[tuple[Any, str, str, str]] = [
         " debiteur 0042, debiteurenbeheerder anna.",
         "Rechnung F1 über 121,00 EUR wurde erfasst: Rechnungsdatum 2. März, fällig am 1. April,"
         " Kunde 0042, Forderungsmanager anna.",
-        "La facture F1 de 121,00 EUR a été enregistrée : émise le 2 mars, échéance le 1 avril,"
+        "La facture F1 de 121,00 EUR a été enregistrée : émise le 2 mars, échéance le 1er avril,"
         " client 0042, chargé de recouvrement anna.",
     ),
     (
@@ -148,10 +148,10 @@ READ: list[tuple[Any, str, str, str]] = [
         "La facture a été envoyée par courrier à Dam 1 ; frais d'envoi facturés : 3,50.",
     ),
     (
-        called(),
-        "Telefoontje van Jan: “Will pay.”",
-        "Anruf von Jan: „Will pay.“",
-        "Appel de Jan : «\u00a0Will pay.\u00a0»",
+        called(time="14:05+01:00"),
+        "Telefoontje van Jan om 14:05: “Will pay.”",
+        "Anruf von Jan um 14:05: „Will pay.“",
+        "Appel de Jan à 14:05 : «\u00a0Will pay.\u00a0»",
     ),
     (
         VISITED,

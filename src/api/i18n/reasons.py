@@ -19,7 +19,6 @@ FORMS = {
     **dict.fromkeys(("count", "number", "total"), COUNT),
     "day": r"\d{4}-\d\d-\d\d",
     "times": r"once|\d+ times",
-    "kind": "payment|credit note",
     "quote": ".*",
 }
 ANY = ".+?"
@@ -70,7 +69,9 @@ def _fact(name: str, value: str, wording: Wording, otherwise: Callable[[str], st
             return written_reason(value, wording, otherwise)
         case "channels":
             return f" {wording('or')} ".join(wording(one) for one in value.split(" or "))
-        case "status" | "kind":
+        case "email" | "address" | "vat":  # in quotation marks of Python
+            return wording.quoted(value[1:-1])
+        case "status":
             return wording(value)
         case "who" if value == "the debtor":
             return wording(value)

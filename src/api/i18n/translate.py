@@ -76,7 +76,7 @@ class Translation(NamedTuple):
         return question_in(self.language, asks)
 
     def day(self, day: date) -> str:
-        return str(format_date(day, "long", locale=self._locale))
+        return self._dated("{day} MMMM y", day, day)
 
     def money(self, amount: Decimal, currency: str) -> str:
         return str(format_currency(amount, currency, locale=self._locale))
@@ -110,8 +110,9 @@ class Translation(NamedTuple):
         return str(format_decimal(number, "#,##0.#", locale=self._locale))
 
     def _dated(self, pattern: str, day: date, today: date) -> str:
-        german = self.language == "de"
-        form = pattern.format(day="d." if german else "d", comma="," if german else "")
+        german, first = self.language == "de", self.language == "fr" and day.day == 1
+        number = "d." if german else "d'er'" if first else "d"
+        form = pattern.format(day=number, comma="," if german else "")
         year = "" if day.year == today.year else " y"
         return _date(self._locale, day, form + year)
 

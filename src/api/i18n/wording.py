@@ -1,5 +1,6 @@
 """The sentences of the contact log in a reader's language."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -7,6 +8,7 @@ from typing import NamedTuple
 from api.i18n.translate import Translation
 from projections.contact_log.language import quoted
 
+CLOCK = re.compile(r"\d\d:\d\d(?::\d\d)?(?:[+-]\d\d:\d\d|Z)")
 MARKS = {"en": "“”", "nl": "“”", "de": "„“", "fr": ("«\u00a0", "\u00a0»")}  # of a quotation
 
 
@@ -33,6 +35,10 @@ class Wording(NamedTuple):
 
     def day(self, day: date) -> str:
         return self.words.short_day(day, self.today) if self.today else self.words.day(day)
+
+    def time(self, time: str) -> str:
+        """Return the hour and minute of a time, without its distance from UTC."""
+        return time[:5] if CLOCK.fullmatch(time) else time
 
     def code(self, code: str) -> str:
         return self.words.code(code)

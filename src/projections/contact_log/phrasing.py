@@ -72,7 +72,7 @@ def contact(words: Language, e: ContactLogged | DebtorContactLogged) -> str:
             waits += words("; follow-up rests until {day} at most", day=until)
     return (
         who
-        + clause(words, " at {time}", time=e.time)
+        + clause(words, " at {time}", time=e.time and words.time(e.time))
         + clause(words, ", message id {id}", id=e.message_id)
         + f"{documents}{waits}{quote(words, e.summary)}."
     )
@@ -107,7 +107,7 @@ def postponed_sentence(words: Language, e: ItemPostponed | DebtorItemPostponed) 
 
 
 def taken_up_sentence(words: Language, item: str) -> str:
-    return words("The task {item} was taken up again.", item=words.quoted(item))
+    return words("The task {item} was taken up again.", item=words.quoted(words(item)))
 
 
 def assigned(words: Language, e: CollectorAssigned | DebtorCollectorAssigned) -> str:

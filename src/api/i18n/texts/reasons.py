@@ -96,10 +96,15 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "{amount} liegt unter {whole}, dem kleinsten Betrag, der gemahnt wird",
         "{amount} est inférieur à {whole}, le montant minimal d'une relance",
     ),
-    "{amount} of {kind} {reference} names no invoice": (
-        "{amount} van {kind} {reference} noemt geen factuur",
-        "{amount} aus {kind} {reference} nennt keine Rechnung",
-        "{amount} de {kind} {reference} ne désigne aucune facture",
+    "{amount} of payment {reference} names no invoice": (
+        "{amount} van betaling {reference} noemt geen factuur",
+        "{amount} aus Zahlung {reference} ohne Rechnung",
+        "{amount} du paiement {reference} sans facture désignée",
+    ),
+    "{amount} of credit note {reference} names no invoice": (
+        "{amount} van creditnota {reference} noemt geen factuur",
+        "{amount} aus Gutschrift {reference} ohne Rechnung",
+        "{amount} de l'avoir {reference} sans facture désignée",
     ),
     "{amount} was given away by {who} without approval (line {count})": (
         "{who} heeft {amount} weggegeven zonder goedkeuring (regel {count})",

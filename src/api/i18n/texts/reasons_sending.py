@@ -132,7 +132,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "sie ist nicht erfasst",
         "facture non enregistrée",
     ),
-    "it is {status}": ("status: {status}", "Status: {status}", "statut : {status}"),
+    "it is {status}": (
+        "de factuur is {status}",
+        "die Rechnung ist {status}",
+        "statut «\u00a0{status}\u00a0»",
+    ),
     # the step of the ladder and its day
     "planned: {step}": ("gepland: {step}", "geplant: {step}", "prévu : {step}"),
     "{step}: planned for {day}": (

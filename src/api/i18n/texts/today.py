@@ -72,6 +72,12 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "today": ("vandaag", "heute", "aujourd'hui"),
     "1 day": ("1 dag", "1 Tag", "1 jour"),
     "{count} days": ("{count} dagen", "{count} Tage", "{count} jours"),
+    # items: what a task is about, where it is no invoice and no payment
+    "contact details": ("contactgegevens", "Kontaktdaten", "coordonnées"),
+    "where to write": ("adres", "Adresse", "adresse"),
+    "invoice document": ("factuurdocument", "Rechnungsdokument", "document de facture"),
+    "mail": ("e-mail", "E-Mail", "e-mail"),
+    "reply": ("antwoord", "Antwort", "réponse"),
     # tasks: shown with a capital first letter and all others small, so no German noun but the first
     "chase debtor": ("debiteur herinneren", "Kunden mahnen", "relancer le client"),
     "resume after dispute": (

@@ -141,7 +141,7 @@ def _row(view: AgendaItemView, r: Reader) -> Row:
     return Row(
         id=encode(item.book_id, item.item),
         task=item.action,
-        number=item.invoice or item.item,
+        number=item.invoice or r.words(item.item),
         address=f"/invoices/{item.book_id}" if item.invoice else f"/debtors/{item.book_id}",
         book=item.book_id,
         of_invoice=bool(item.invoice),
