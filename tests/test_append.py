@@ -4,6 +4,7 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from threading import Event as Flag
 from threading import Lock, main_thread
 from typing import Any, cast
@@ -193,7 +194,7 @@ def test_each_caller_works_once_while_its_lines_are_written(pool: Pool) -> None:
     worked = list[int]()
     with busy(pool) as (appender, go), ThreadPoolExecutor(8) as callers:
         asked = [
-            callers.submit(appender.append, [page(UUID(int=n), 1)], lambda n=n: worked.append(n))
+            callers.submit(appender.append, [page(UUID(int=n), 1)], partial(worked.append, n))
             for n in range(10, 18)
         ]
         wait_for(lambda: len(appender._waiting) == 8)
