@@ -68,7 +68,7 @@ def _fact(name: str, value: str, wording: Wording, otherwise: Callable[[str], st
         case "why" | "what":
             return written_reason(value, wording, otherwise)
         case "channels":
-            return f" {wording('or')} ".join(wording(one) for one in value.split(" or "))
+            return f" {wording('or')} ".join(wording(name) for name in value.split(" or "))
         case "email" | "address" | "vat":  # in quotation marks of Python
             return wording.quoted(value[1:-1])
         case "status":
