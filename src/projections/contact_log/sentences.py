@@ -49,7 +49,7 @@ ENDED = re.compile(r"([.?!]\s?[”“»])\.$")  # a quotation that has its own f
 def sentence(event: InvoiceEvent | DebtorEvent, words: Language = ENGLISH) -> str:
     """Return what happened, in plain words; amounts are in the currency of the invoice."""
     text = _about(event, words)
-    return ENDED.sub(r"\1", text) if text[-2] in "”“»" else text  # one full stop is enough
+    return ENDED.sub(r"\1", text) if text[-2:-1] in "”“»" else text  # one full stop is enough
 
 
 def _about(event: InvoiceEvent | DebtorEvent, words: Language) -> str:  # noqa: C901
