@@ -43,7 +43,7 @@ ROUTES = [*every_look(create_app(""))]
 
 
 @pytest.fixture(scope="module")
-def looker(postgres: str) -> Iterator[tuple[Window, FullFirm]]:
+def whole_firm(postgres: str) -> Iterator[tuple[Window, FullFirm]]:
     """An administrator whom a dispute is asked of, at a desk with a draft of an import."""
     with (
         new_database(postgres) as url,
@@ -92,8 +92,8 @@ def looked_at(opened: Window, path: str) -> list[str]:
 
 
 @pytest.mark.parametrize("area", ["desk", "portal", "others"])
-def test_anybody_can_use_every_page(looker: tuple[Window, FullFirm], area: str) -> None:
-    opened, firm = looker
+def test_anybody_can_use_every_page(whole_firm: tuple[Window, FullFirm], area: str) -> None:
+    opened, firm = whole_firm
     found = list[str]()
     for route in ROUTES:
         if route not in NO_PAGE and area_of(route) == area:
