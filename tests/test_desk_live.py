@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from commands.invoices.contacts import AddNote
 from ledger.facts.books import book_id
+from ledger.facts.invoice.follow_up import ItemDone
 from support.chromium import run_browser, window
 from support.living_desk import LivingDesk, living_desk
 
@@ -97,6 +98,28 @@ def test_a_form_that_is_filled_in_is_left_and_says_who_changed_the_file(
         expect(page.locator(".timeline")).to_contain_text("Fair week")
         page.locator(".crumbs a").click()
         expect(page.get_by_label("Note")).to_have_value("Half a sen")
+
+
+def test_two_who_do_the_same_task_record_it_once(
+    live_browser: Browser, live_desk: LivingDesk
+) -> None:
+    with (
+        window(live_browser, live_desk.at) as mine,
+        window(live_browser, live_desk.at) as theirs,
+    ):
+        for opened, name in ((mine, "bram"), (theirs, "carla")):
+            live_desk.enter(opened, name)
+            opened.page.locator("[data-row]", has_text="F-1").locator(".what a").focus()
+            opened.page.keyboard.press("e")
+            opened.page.get_by_label("What came of it").fill(f"Paid, says {name}")
+        mine.page.keyboard.press("Control+Enter")
+        expect(mine.page.locator(".toast")).to_contain_text("Paid, says bram")
+        expect(theirs.page.locator(".changed-note")).to_contain_text("Changed by bram.")
+        theirs.page.keyboard.press("Control+Enter")
+        expect(theirs.page.get_by_role("alert")).to_be_visible()
+        expect(theirs.page.get_by_label("What came of it")).to_have_value("Paid, says carla")
+    book = live_desk.session.ledger.history(book_id("default", "invoice", "F-1"))
+    assert [entry.by for entry in book if isinstance(entry.event, ItemDone)] == ["bram"]
 
 
 def test_an_open_file_grows_while_it_is_read(live_browser: Browser, live_desk: LivingDesk) -> None:

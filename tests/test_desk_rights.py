@@ -14,18 +14,12 @@ from api.app import create_app
 from api.http.auth import people, sign_in
 from api.http.auth.keys import Role
 from api.http.kit.task_ids import encode
-from api.pages.desk.act_routes import TASKS
-from api.pages.desk.book_acts import ACTS, OF_DEBTORS
-from api.pages.desk.case_acts import CASE_ACTS
-from api.pages.desk.inbox_acts import INBOX_ACTS
-from api.pages.desk.money_acts import MONEY_ACTS
-from api.pages.desk.outbox_acts import OUTBOX_ACTS
 from ledger.facts.books import book_id
 from support.desk import DeskUser, browser, hidden
 from support.examples import CASE, OTHER_CASE
 from support.postgres import new_database
+from support.routes import NOUNS, Route, every_page
 from support.routes import PAGES as MODULES
-from support.routes import Route, every_page
 from support.two_units import AGENCY, TwoUnits, open_two_units
 
 TABLE = Path(__file__).parent / "desk_rights.txt"
@@ -48,16 +42,6 @@ OPEN = {  # pages for everybody
     "/sign-in/with/{provider}", "/sign-in/with/{provider}/return",
 }  # fmt: skip
 BY_NUMBER = "/debtors/by-number"
-NOUNS = {
-    "/invoices/{about}/{noun}": tuple(ACTS),
-    "/debtors/{about}/{noun}": OF_DEBTORS,
-    "/tasks/{about}/{noun}": tuple(TASKS),
-    "/disputes/{about}/{noun}": tuple(CASE_ACTS),
-    "/inbox/{about}/{noun}": tuple(INBOX_ACTS),
-    "/outbox/{about}/{noun}": tuple(OUTBOX_ACTS),
-    "/money/{about}/{noun}": tuple(MONEY_ACTS),
-    "/bulk/{noun}": ("snoozes",),
-}
 PAGES = [page for page in every_page(create_app("")) if page.path not in OPEN]
 
 

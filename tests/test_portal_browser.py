@@ -5,12 +5,11 @@ from contextlib import closing
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, expect
 
 from api.links.link import InvoiceLink
 from api.links.tokens import token
 from api.links.urls import PORTAL
-from api.pages.portal import sessions
 from api.session import now
 from commands.context import Context
 from commands.creditor import DescribeCreditor
@@ -19,15 +18,7 @@ from commands.playbook import ApplyPlaybook
 from ledger.database.pool import open_pool
 from ledger.facts.books import book_id
 from ledger.store.ledger import Ledger
-from support.chromium import (
-    DESKTOP,
-    PHONE,
-    Window,
-    faults_of,
-    run_browser,
-    scrolls_sideways,
-    window,
-)
+from support.chromium import PHONE, look_at, run_browser, scrolls_sideways, window
 from support.cli import CliUser
 from support.creditor import debtor, invoice
 from support.disputing import rules
@@ -36,7 +27,6 @@ from support.served import Served, serving
 
 MAIL = "info@bakery.example"
 WORDS = "Er zaten vier dozen in plaats van zes. " + "Ongelofelijk" * 12
-UNFOLD = "for (const d of document.querySelectorAll('details')) { d.open = true }"
 
 
 @dataclass
@@ -50,11 +40,6 @@ class Bakery:
         book = book_id("default", "invoice", number)
         with open_pool(self.url, size=1) as pool:
             return f"/i/{token(pool, InvoiceLink('default', book, 'D-7', MAIL), now())}"
-
-    def cookie(self) -> dict[str, str]:
-        with open_pool(self.url, size=1) as pool, pool.connection() as conn:
-            secret = sessions.begin(conn, "default", MAIL, now())
-        return {"name": "dossier-portal-local", "value": secret, "url": self.served.at}
 
 
 @pytest.fixture(scope="module")
@@ -77,11 +62,6 @@ def baker(cli: CliUser, database: str) -> Iterator[Bakery]:
     cli.more[PORTAL] = "default"
     with serving(cli) as served:
         yield Bakery(served, database)
-
-
-def one_screen(page: Page) -> None:
-    """The reader scrolls down only."""
-    assert not scrolls_sideways(page)
 
 
 def test_on_a_phone_without_script_a_debtor_disputes_and_promises(
@@ -129,41 +109,24 @@ def test_on_a_phone_without_script_a_debtor_disputes_and_promises(
         page.get_by_role("button", name="Betaling beloven").click()
         expect(page.get_by_role("status")).to_contain_text("Uw belofte is vastgelegd.")
         expect(page.locator(".legend")).to_contain_text("€ 300,00")
-        one_screen(page)
+        assert not scrolls_sideways(page)
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
-def test_axe_finds_nothing_on_the_debtor_s_pages(
-    portal_visitor: Browser, baker: Bakery, viewport: dict[str, int]
+def test_anybody_can_use_what_a_form_of_the_portal_answers(
+    portal_visitor: Browser, baker: Bakery
 ) -> None:
-    found = list[str]()
-
-    def look(opened: Window, path: str) -> None:
-        page = opened.open(path) if path else opened.page
-        page.evaluate(UNFOLD)
-        found.extend(f"{path or page.url}: {fault}" for fault in faults_of(page))
-        one_screen(page)
-
-    with window(portal_visitor, baker.served.at, viewport=viewport) as opened:
-        link = baker.link()
-        for path in ("", "/dispute", "/promise", "/payment", "/message"):
-            look(opened, f"{link}{path}")
-        page = opened.open(f"{link}/dispute")
+    """The pages themselves: ``test_every_page.py``."""
+    with window(portal_visitor, baker.served.at) as opened:
+        page = opened.open(f"{baker.link()}/dispute")
         page.get_by_label("An amount").check()
         page.get_by_role("button", name="Check what you send").click()
-        look(opened, "")
+        found = look_at(page)
         page.get_by_label("Tell us in your own words").fill(WORDS)
         page.get_by_label("How much, in EUR").fill("149")
         page.get_by_role("button", name="Check what you send").click()
-        look(opened, "")
+        found += look_at(page)
         page.get_by_role("button", name="Send the report").click()
-        look(opened, "")
-        for path in (link, "/i/nothing", "/portal/default/sign-in"):
-            look(opened, path)
-        opened.page.context.add_cookies([baker.cookie()])  # type: ignore[list-item]
-        for path in ("", "?show=all", "/message", "/details"):
-            look(opened, f"/portal/default{path}")
-        page.goto(f"{baker.served.at}/portal/default")
-        page.get_by_role("link", name="F-2").click()
-        look(opened, "")
+        found += look_at(page)
+        found += look_at(opened.open("/i/nothing"))
+        found += look_at(opened.open("/portal/default/sign-in"))
     assert found == []

@@ -8,15 +8,20 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 )
+AXE = Axe()
+IN_THE_LIGHT = "axe.run({resultTypes: ['violations']}).then(found => found.violations)"
 IN_THE_DARK = "axe.run({runOnly: ['color-contrast']}).then(found => found.violations)"
+UNFOLD = "for (const d of document.querySelectorAll('details')) { d.name = ''; d.open = true }"
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+PATIENCE = 20_000  # milliseconds: the machine may be busy
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -71,7 +76,7 @@ def window(browser: Browser, at: str, **how: Any) -> Iterator[Window]:
     context = browser.new_context(
         **({"viewport": DESKTOP, "locale": "en-GB", "reduced_motion": "reduce"} | how)
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     opened = Window(context.new_page(), at)
     opened.watch()
     try:
@@ -83,13 +88,27 @@ def window(browser: Browser, at: str, **how: Any) -> Iterator[Window]:
 
 def faults_of(page: Page) -> list[str]:
     """Return what keeps people from using a page: in the light, and in the colours of the dark."""
-    found = Axe().run(page).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.axe_script)
+    found = page.evaluate(IN_THE_LIGHT)
     page.emulate_media(color_scheme="dark")
     found += page.evaluate(IN_THE_DARK)
     page.emulate_media(color_scheme="light")
     return [
         f"{fault['id']} {[node['html'][:120] for node in fault['nodes'][:2]]}" for fault in found
     ]
+
+
+def look_at(page: Page) -> list[str]:
+    """Return the faults of a page, with all that unfolds: on a desktop and on a phone."""
+    page.evaluate(UNFOLD)
+    found = list[str]()
+    for name, size in (("desktop", DESKTOP), ("phone", PHONE)):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        faults = faults_of(page) + ["scrolls sideways"] * scrolls_sideways(page)
+        found += [f"{page.url} on a {name}: {fault}" for fault in faults]
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    return found
 
 
 def scrolls_sideways(page: Page) -> bool:

@@ -13,6 +13,12 @@ from starlette.testclient import TestClient
 from api.http.auth.authentication import roles_of
 from api.http.auth.keys import Role
 from api.http.kit.task_ids import encode
+from api.pages.desk.act_routes import TASKS
+from api.pages.desk.book_acts import ACTS, OF_DEBTORS
+from api.pages.desk.case_acts import CASE_ACTS
+from api.pages.desk.inbox_acts import INBOX_ACTS
+from api.pages.desk.money_acts import MONEY_ACTS
+from api.pages.desk.outbox_acts import OUTBOX_ACTS
 
 NOBODY = str(UUID(int=1))
 SKIPPED = {"HEAD"}
@@ -25,6 +31,16 @@ PAGES = (
     "api.pages.texts",
     "api.pages.kit.static",
 )
+NOUNS = {  # what an address for many is for
+    "/invoices/{about}/{noun}": tuple(ACTS),
+    "/debtors/{about}/{noun}": OF_DEBTORS,
+    "/tasks/{about}/{noun}": tuple(TASKS),
+    "/disputes/{about}/{noun}": tuple(CASE_ACTS),
+    "/inbox/{about}/{noun}": tuple(INBOX_ACTS),
+    "/outbox/{about}/{noun}": tuple(OUTBOX_ACTS),
+    "/money/{about}/{noun}": tuple(MONEY_ACTS),
+    "/bulk/{noun}": ("snoozes",),
+}
 INVOICE = {
     "invoice": "A-1",
     "amount": "100.00",
@@ -71,6 +87,15 @@ def every_route(app: FastAPI) -> Iterator[Route]:
 def every_page(app: FastAPI) -> Iterator[Route]:
     """Yield the routes for people who sign in."""
     yield from (route for is_page, route in _all(app) if is_page)
+
+
+def every_look(app: FastAPI) -> Iterator[str]:
+    """Yield what a browser may open: desk, portal, resolver's page, sign-in, and each act."""
+    for route in iter_route_contexts(app.routes):
+        module = getattr(getattr(route, "endpoint", None), "__module__", "")
+        if module.startswith("api.pages.") and "GET" in (route.methods or set()):
+            for noun in NOUNS.get(str(route.path), ("",)):
+                yield str(route.path).replace("{noun}", noun)
 
 
 def _all(app: FastAPI) -> Iterator[tuple[bool, Route]]:

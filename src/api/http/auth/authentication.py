@@ -68,6 +68,10 @@ class KeyCache:
             raise _unauthenticated()
         return key
 
+    def forget(self) -> None:
+        """Look every key up again: one was revoked. Other processes do within ``REMEMBERED``."""
+        self.keys.clear()
+
     async def _look_up(self, app: AppState, secret: str, known: bool) -> Key:
         """Read the key; an address that sends many wrong ones may send only known keys."""
         if len(self.wrong) > MOST:

@@ -170,6 +170,7 @@ async def revoke_key(
 
     if not await _change(read, revoke):
         raise NotFound("no-key", name=name)
+    read.request.app.state.keyring.forget()
     _log(key, "key-revoked", name)
     return await list_keys(key, read)
 

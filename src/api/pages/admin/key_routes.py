@@ -58,6 +58,7 @@ async def revoke_key(visitor: WritingAdmin) -> Response:
             return keys.revoke(conn, person.tenant_id, name, visitor.app.clock(), person.name)
 
     if await visitor.app.run_in_thread(revoke):
+        visitor.request.app.state.keyring.forget()
         log(visitor, "key-revoked", name=name)
     return see_other("/admin/keys")
 
