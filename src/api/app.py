@@ -63,6 +63,7 @@ from api.pages.desk import (
     mine,
     money,
     new_dispute,
+    remind,
     since,
     statement,
     today,
@@ -114,7 +115,7 @@ PAGES = (  # their addresses may come back with more parameters
     *(today, live, aside, since, views, undo, me, mine, bulk),
     *(inbox_page, outbox_page, new_dispute, lists, invoice),
     *(debtor, statement, money, report_pages),
-    *(document_pages, message_pages, act_routes),
+    *(document_pages, message_pages, remind, act_routes),
     *(playbook_pages, people_routes, key_routes, access_routes, system_routes),
     *(upload_routes, job_routes, draft_routes, text_pages),
 )

@@ -65,6 +65,9 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "Document": ("Document", "Dokument", "Document"),
     "Read it": ("Lees het", "Lesen", "Le lire"),
     "Write to {name}": ("Schrijf aan {name}", "An {name} schreiben", "Écrire à {name}"),
+    "Remind now": ("Nu herinneren", "Jetzt mahnen", "Relancer maintenant"),
+    "The next step": ("De volgende stap", "Der nächste Schritt", "La prochaine étape"),
+    "planned for {day}": ("gepland voor {day}", "geplant für {day}", "prévu pour le {day}"),
     "Write": ("Schrijven", "Schreiben", "Écrire"),
     "A text of yours about the invoices that you select, by the rules of your reminders.": (
         "Een tekst van u over de facturen die u kiest, volgens de regels van uw herinneringen.",

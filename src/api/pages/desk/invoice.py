@@ -115,6 +115,7 @@ async def invoice_file(
         "late": state.open_amount > 0 and state.due_on < visitor.today(),
         "leads_back": local(back),
         "may_act": visitor.may_act and lines[-1].entry.line == last,
+        "may_write": visitor.may_write and debtor is not None and state.collectable,
     }
     return await desk_page(visitor, "desk/invoice.html", "invoices", facts)
 
