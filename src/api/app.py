@@ -56,6 +56,7 @@ from api.pages.desk import (
     aside,
     bulk,
     debtor,
+    debtor_link,
     invoice,
     letters,
     lists,
@@ -116,7 +117,7 @@ PAGES = (  # their addresses may come back with more parameters
     *(today, live, aside, since, views, undo, me, mine, bulk),
     *(inbox_page, letters, outbox_page, new_dispute, lists, invoice),
     *(debtor, statement, money, report_pages),
-    *(document_pages, message_pages, remind, act_routes),
+    *(document_pages, message_pages, remind, debtor_link, act_routes),
     *(playbook_pages, people_routes, key_routes, access_routes, system_routes),
     *(upload_routes, job_routes, draft_routes, text_pages),
 )
