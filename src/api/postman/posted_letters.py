@@ -70,7 +70,7 @@ def _sheet(session: TenantSession, pending: PendingMessage) -> Sheet:
         return Sheet(pending, None, str(error))
 
 
-def in_one(letters: Sequence[Letter]) -> bytes:
+def merged(letters: Sequence[Letter]) -> bytes:
     """Return a PDF with the pages of all letters, in their order."""
     with PDFIUM:
         whole = pypdfium2.PdfDocument.new()

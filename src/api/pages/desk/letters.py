@@ -14,7 +14,7 @@ from api.pages.desk.frame import desk_page
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.site import see_other
 from api.pages.kit.visitor import Visitor, WritingVisitor, visitor, writing
-from api.postman.posted_letters import Sheet, in_one, named, record_printed, sheets
+from api.postman.posted_letters import Sheet, merged, named, record_printed, sheets
 from ledger.facts.codes import Channel
 from ledger.policy.refusal import NotFound, Refused
 from projections import outbox
@@ -43,7 +43,7 @@ async def letters_pdf(visitor: Printer, letter: Names = []) -> Response:  # noqa
     found = await run(lambda: [s.letter for s in _sheets(visitor, letter) if s.letter])
     if not found:
         raise NotFound("no-message", message=", ".join(letter))
-    whole = await run(lambda: in_one(found))
+    whole = await run(lambda: merged(found))
     return as_download(whole, f"{visitor.today()}.pdf", "application/pdf", str(len(whole)))
 
 
