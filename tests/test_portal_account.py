@@ -54,6 +54,7 @@ def shown(anna: Person) -> None:
     made = anna.record("/invoices/F-1/notes", {"text": "x"})
     assert anna.get(f"/invoices?at_least={made['position']}").status_code == 200
     assert anna.get(f"/agenda?at_least={made['position']}").status_code == 200
+    assert anna.get(f"/disputes?at_least={made['position']}").status_code == 200
 
 
 def code_for(http: HttpClients, smtp: SmtpServer, email: str = JAN) -> tuple[str, dict[str, str]]:
@@ -109,6 +110,31 @@ def test_a_code_opens_all_that_is_theirs(
     assert "R-1" not in words
     assert "SECRET" not in words
     assert "€1,210.00" in plain(jan.page(f"/invoices/{book_id('default', 'invoice', 'F-1')}"))
+
+
+def test_their_disputes_are_listed_with_how_they_stand(
+    http: HttpClients, office: Person, smtp: SmtpServer
+) -> None:
+    jan, heading = sign_in(http, smtp), "What you did not agree with"
+    assert heading not in plain(jan.page())
+    part = {"invoices": [{"invoice": "F-2", "contested": "100.00"}], "reason": "price"}
+    office.record("/disputes", part | {"comment": "Too dear."})
+    shown(office)
+    [case] = [e.event.case_id for e in http.entries() if isinstance(e.event, DisputeOpened)]
+    path = f"/invoices/{book_id('default', 'invoice', 'F-2')}/disputes/{case}"
+    page = jan.page()
+    assert f"{HOME}{path}" in page
+    assert f"{case.hex[:8].upper()} F-2 2 March 2026 we look into it €100.00" in plain(page)
+    outcome = {"outcome": "rejected", "explanation": "As agreed."}
+    office.record(f"/disputes/{case}/resolve", outcome)
+    shown(office)
+    assert "decided €100.00" in plain(jan.page())
+    office.record("/invoices/F-2/corrections", {"debtor": "D-8", "why": "It was theirs."})
+    shown(office)
+    assert heading not in plain(jan.page())
+    rival = sign_in(http, smtp, "r@rival.example").page()
+    assert "F-2" in plain(rival)
+    assert heading not in plain(rival), "it was raised by who owed it before"
 
 
 def test_an_unknown_address_reads_the_same_and_gets_nothing(

@@ -1,17 +1,25 @@
 """What a debtor lets us know from the page of an invoice: a promise, a payment, a message."""
 
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from msgspec.structs import replace as but
 
+from commands.context import Context
+from commands.execute import execute
+from commands.playbook import ApplyPlaybook
 from ledger.facts.codes import Channel
 from ledger.facts.invoice.follow_up import ContactLogged
 from ledger.facts.invoice.payments import PaymentReceived
 from ledger.facts.invoice.promises import PromiseMade
 from ledger.facts.invoice.registration import DocumentAttached
+from ledger.facts.playbook_rules import OwnPromises
+from ledger.policy.playbook.in_force import shipped
+from ledger.store.ledger import Ledger
 from support.desk import faults, plain
 from support.http_clients import HttpClients, Person
 from support.portal import JAN, DebtorAtForm, hidden_fields, link_to, set_up_portal
@@ -82,6 +90,28 @@ def test_a_promise_that_cannot_be_meant(
     for value in fields.values():
         assert value in answer.text or value == "x"
     assert http.recorded(PromiseMade) == []
+
+
+def test_how_much_is_promised_alone_is_a_rule_of_the_playbook(
+    http: HttpClients, bakery: DebtorAtForm
+) -> None:
+    def own(**limits: int) -> None:
+        rules = but(shipped(), own_promises=OwnPromises(**limits))
+        with closing(Ledger(http.pool)) as ledger:
+            execute(ledger, [ApplyPlaybook(rules=rules)], Context("pat", http.clock()))
+
+    own(days=10, parts=2)
+    page = bakery.page("/promise")
+    assert "Choose a day until 12 March 2026." in plain(page)
+    assert 'name="day-1"' in page
+    assert 'name="day-2"' not in page
+    late = bakery.send("/promise", **{"day-0": "2026-03-13"})
+    assert "Choose a day from today to 12 March 2026." in " ".join(faults(late.text))
+    own(days=0)
+    assert "Write to us to agree on another day." in plain(bakery.page("/promise"))
+    own(parts=1)
+    assert "In parts" not in plain(bakery.page("/promise"))
+    assert bakery.send("/promise", **{"day-0": "2026-03-13"}).status_code == 303
 
 
 def test_what_is_disputed_is_not_promised(

@@ -64,6 +64,7 @@ def test_the_first_start_prints_a_link_that_signs_the_first_admin_in(cli: CliUse
         assert served.http.get("/v1/health").status_code == 200
         _, later = served.stop()
     assert "sign-in/link" not in later, "somebody has signed in"
+    assert "dossier --tenant default user link NAME" in later
 
 
 def test_the_documentation_needs_no_internet(served: Served) -> None:

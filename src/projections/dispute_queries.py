@@ -11,7 +11,7 @@ from ledger.policy.visibility import Scope
 from projections.common_word import listed_by_word
 from projections.disputes import DISPUTES, DisputeRow
 from projections.matching import Match, invoices_match, match_parameters
-from projections.scope import disputes_seen, scope_parameters
+from projections.scope import disputes_of_account, disputes_seen, scope_parameters
 
 FILTERS = ("status", "reason", "resolver", "debtor", "business_unit", "collector", "invoice")
 
@@ -65,6 +65,17 @@ def find(
         {"tenant": tenant, "limit": limit, **chosen, **scope_parameters(scope)},
         DisputeRow,
         depends_on_values=match is not None,
+    )
+
+
+def newest(tenant: str, limit: int, *, scope: Scope) -> Query[DisputeRow]:
+    """Return the query of the disputes that were opened, the newest first."""
+    return Query(
+        f"select {DISPUTES.table.columns} from disputes where tenant_id = %(tenant)s"
+        f" and status <> 'not opened'{disputes_of_account(scope)}"
+        " order by listed_on desc, case_id, book_id limit %(limit)s",
+        {"tenant": tenant, "limit": limit, **scope_parameters(scope)},
+        DisputeRow,
     )
 
 

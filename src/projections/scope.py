@@ -38,6 +38,11 @@ def disputes_seen(scope: Scope) -> str:
     return _condition(scope, resolver=f"{_RESOLVER} and {_NOT_OVER}")
 
 
+def disputes_of_account(scope: Scope) -> str:
+    """Return the condition of ``disputes_seen``, and for a debtor that of their own invoices."""
+    return _condition(scope, debtor=_DEBTOR, resolver=f"{_RESOLVER} and {_NOT_OVER}")
+
+
 def tasks_seen(scope: Scope, table: str = "") -> str:
     """Return the condition for tasks, of which only those about an open dispute name a resolver;
     ``table`` is a prefix such as ``a.``"""

@@ -145,6 +145,14 @@ class Answers:
         rows = self.all(dispute_queries.find, limit=ALL)
         seen = [row for row in rows if self.sees_part(row)]
         assert self.rows(dispute_queries.find, limit=ALL) == seen
+        opened = {
+            (row.case_id, row.invoice)
+            for row in rows
+            if row.status != "not opened"
+            if row in seen or (self.scope.is_debtor and self.scope.sees(self.invoice(row.book_id)))
+        }
+        newest = self.rows(dispute_queries.newest, ALL)
+        assert {(row.case_id, row.invoice) for row in newest} == opened
         for case in {NEVER_MADE, *(row.case_id for row in rows)}:
             found = self.rows(dispute_queries.of_case, case)
             assert {row.book_id for row in found} == {

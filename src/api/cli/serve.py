@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from multiprocessing import parent_process
 from pathlib import Path
+from shlex import quote
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Annotated, Any
@@ -95,7 +96,7 @@ def serve(
                 f" {_address(watch)}/metrics. Stop it with Ctrl-C.",
                 soft_wrap=True,
             )
-            _show_first_links(url, at)
+            _show_how_to_sign_in(url, at)
             with _metrics_of_processes(), _worker(url) if worker else nullcontext():
                 if workers == 1:
                     _serve_alone(served, [listener, watch])
@@ -104,8 +105,9 @@ def serve(
     errors.print("Dossier stopped.")
 
 
-def _show_first_links(url: str, at: str) -> None:
-    """Print a link for the first administrator of each firm where nobody has signed in yet."""
+def _show_how_to_sign_in(url: str, at: str) -> None:
+    """Print a link for the first administrator of each firm where nobody has signed in yet, and for
+    the others the command that makes one."""
     prepare_database(url, now())
     with open_pool(url, size=1) as pool, pool.connection() as conn:
         for tenant in tenants.list_all(conn):
@@ -114,6 +116,13 @@ def _show_first_links(url: str, at: str) -> None:
                 errors.print(
                     f"Nobody has signed in to {tenant.name} yet. Valid for 15 minutes, once, as"
                     f" {admin.name}: {public_url() or at}/sign-in/link/{token}",
+                    markup=False,
+                    soft_wrap=True,
+                )
+            else:
+                errors.print(
+                    f"To sign in to {tenant.name}: dossier --tenant {quote(tenant.tenant_id)} user"
+                    " link NAME",
                     markup=False,
                     soft_wrap=True,
                 )

@@ -83,7 +83,7 @@ def _print(session: TenantSession, settings: Settings, paper: Letterhead, number
     with session.pool.connection() as conn:
         document = documents.save(conn, session.tenant, letter.pdf, "application/pdf")
     _put(path, letter.pdf)
-    record(session, *_printed(pending, letter, document))
+    record(session, *printed(pending, letter, document))
     return True
 
 
@@ -110,7 +110,8 @@ def _jammed(folder: Path) -> Iterator[None]:
         raise Jammed(f"{folder}: {error.strerror or error}") from error
 
 
-def _printed(pending: PendingMessage, letter: Letter, document: str) -> Iterator[Command]:
+def printed(pending: PendingMessage, letter: Letter, document: str) -> Iterator[Command]:
+    """Yield what records a letter as printed, in its book and those of its invoices."""
     asked = pending.asked
     yield RecordMessageSent(
         message=asked.message,

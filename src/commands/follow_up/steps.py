@@ -55,7 +55,10 @@ class RecordUnreachableDebtor(DebtorCommand, frozen=True):
 
 
 class TakeStep(InvoiceCommand, frozen=True, arbitrary_types_allowed=True):
-    """Take a step of the ladder, if it is due today for this amount."""
+    """Take a step of the ladder, if it is due today for this amount.
+
+    ``ahead``: a person sends it before the day of the ladder.
+    """
 
     rules: Rules
     debtor: Debtor
@@ -64,6 +67,7 @@ class TakeStep(InvoiceCommand, frozen=True, arbitrary_types_allowed=True):
     amount: Amount = Field(description="amount that the message asks for")
     message: RequiredText
     playbook: int = Field(0, description="version of the rules")
+    ahead: bool = False
 
     def events(self, invoice: Invoice, on: date, now: DecisionContext) -> Iterator[InvoiceEvent]:
         if why := why_closed(self.rules, on):
@@ -71,7 +75,7 @@ class TakeStep(InvoiceCommand, frozen=True, arbitrary_types_allowed=True):
         if invoice.debtor != self.debtor.number:
             raise Refused("debtor-changed", invoice=self.invoice)
         due = next_step(invoice, self.debtor, self.rules, on)
-        if due is None or due.planned_on > on:
+        if due is None or (due.may_go_on if self.ahead else due.planned_on) > on:
             raise Refused("no-step-due", invoice=self.invoice, on=on)
         if (due.step.step, due.times, due.amount) != (self.step, self.times, self.amount):
             raise Refused(
@@ -94,7 +98,9 @@ def due_steps(work: Work, debtor: str, numbers: Iterable[str]) -> list[tuple[Inv
     return [(invoice, step) for invoice, step in found if step]
 
 
-def send_batch(work: Work, debtor: str, batch: FollowUpBatch) -> list[Command]:
+def send_batch(
+    work: Work, debtor: str, batch: FollowUpBatch, *, ahead: bool = False
+) -> list[Command]:
     """Return the commands that request the message and take its steps.
 
     They fail when the playbook or the debtor changes meanwhile.
@@ -126,6 +132,7 @@ def send_batch(work: Work, debtor: str, batch: FollowUpBatch) -> list[Command]:
             amount=step.amount,
             message=name,
             playbook=playbook.version,
+            ahead=ahead,
         )
         for invoice, step in batch.steps
     ]

@@ -184,6 +184,14 @@ class DisputePhrases(Struct, frozen=True, forbid_unknown_fields=True):
     ignore: Phrases = ()  # removed from the text first
 
 
+class OwnPromises(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which promises debtors may make by themselves; all others a person judges."""
+
+    days: Days = 60  # how far ahead; 0: none
+    parts: Annotated[int, Meta(ge=1, le=12)] = 4  # instalments
+    broken: Times = 2  # promises of the invoice that were broken, before a person must agree
+
+
 class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     """A whole playbook."""
 
@@ -200,6 +208,7 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     statuses: Mapping[Status, Name] = field(default_factory=dict)  # the creditor's own names
     reply_rests: Days | None = None  # working days that a message pauses it; None: until answered
     grace: Days = 3  # working days after the promised day
+    own_promises: OwnPromises = field(default_factory=OwnPromises)
     wording: Mapping[Language, DisputePhrases] | None = None  # the shipped wording when left out
 
     together: Mapping[Reason, Phrases] | None = None  # concepts; the shipped when left out

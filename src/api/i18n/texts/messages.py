@@ -1,6 +1,52 @@
 """The texts of inbox and outbox, by the English text."""
 
 TEXTS: dict[str, tuple[str, str, str]] = {
+    # letters to print
+    "Print the letters": ("Brieven afdrukken", "Briefe drucken", "Imprimer les lettres"),
+    "All in one PDF. They stay in the outbox until you say that they are posted.": (
+        "Alles in één PDF. Ze blijven in de uitbak tot u zegt dat ze op de post zijn.",
+        "Alles in einem PDF. Sie bleiben im Ausgang, bis Sie sagen, dass sie in der Post sind.",
+        "Tout dans un PDF. Elles restent dans la boîte d'envoi jusqu'à ce que vous les disiez"
+        " postées.",
+    ),
+    "Make the PDF": ("De PDF maken", "Das PDF machen", "Faire le PDF"),
+    "No letter waits.": (
+        "Er wacht geen brief.",
+        "Es wartet kein Brief.",
+        "Aucune lettre n'attend.",
+    ),
+    "1 letter to print": ("1 brief af te drukken", "1 Brief zu drucken", "1 lettre à imprimer"),
+    "{count} letters to print": (
+        "{count} brieven af te drukken",
+        "{count} Briefe zu drucken",
+        "{count} lettres à imprimer",
+    ),
+    "Not printed:": ("Niet afgedrukt:", "Nicht gedruckt:", "Non imprimées :"),
+    "The letters as PDF": ("De brieven als PDF", "Die Briefe als PDF", "Les lettres en PDF"),
+    "Print it, put the letters in the post, and say so: each is then recorded with the day of"
+    " today, and its PDF is kept.": (
+        "Druk het af, doe de brieven op de post en zeg het hier: elke brief wordt dan met de dag"
+        " van vandaag vastgelegd, en de PDF blijft bewaard.",
+        "Drucken Sie es, geben Sie die Briefe zur Post und sagen Sie es hier: Jeder wird mit dem"
+        " heutigen Tag festgehalten, und sein PDF bleibt erhalten.",
+        "Imprimez-le, postez les lettres et dites-le ici : chacune est alors enregistrée à la date"
+        " d'aujourd'hui, et son PDF est gardé.",
+    ),
+    "They are printed and posted": (
+        "Ze zijn afgedrukt en gepost",
+        "Sie sind gedruckt und in der Post",
+        "Elles sont imprimées et postées",
+    ),
+    "1 letter is posted.": (
+        "1 brief is op de post.",
+        "1 Brief ist in der Post.",
+        "1 lettre est postée.",
+    ),
+    "{count} letters are posted.": (
+        "{count} brieven zijn op de post.",
+        "{count} Briefe sind in der Post.",
+        "{count} lettres sont postées.",
+    ),
     # inbox and outbox
     "Messages that need a person, the oldest first.": (
         "Berichten waar iemand naar moet kijken, de oudste eerst.",

@@ -1,6 +1,16 @@
 """The texts of a debtor's account and of signing in to it, by the English text."""
 
 TEXTS: dict[str, tuple[str, str, str]] = {
+    "What you did not agree with": (
+        "Waar u het niet mee eens was",
+        "Was Sie beanstandet haben",
+        "Ce que vous avez contesté",
+    ),
+    "Report": ("Melding", "Meldung", "Signalement"),
+    "How it stands": ("Hoe het staat", "Wie es steht", "Où cela en est"),
+    "we look into it": ("we zoeken het uit", "wir prüfen es", "nous l'examinons"),
+    "decided": ("besloten", "entschieden", "décidé"),
+    "does not count any more": ("telt niet meer", "zählt nicht mehr", "ne compte plus"),
     "See your invoices with {creditor}": (
         "Bekijk uw facturen van {creditor}",
         "Ihre Rechnungen von {creditor}",

@@ -142,6 +142,18 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Die Nachverfolgung wartet {count} Arbeitstage.",
         "Le suivi attend {count} jours ouvrés.",
     ),
+    "Debtors promise by themselves for at most {days} days ahead, in at most {parts} parts.": (
+        "Debiteuren beloven zelf betaling tot hoogstens {days} dagen vooruit, in hoogstens {parts}"
+        " delen.",
+        "Kunden sagen selbst höchstens {days} Tage im Voraus zu, in höchstens {parts} Teilen.",
+        "Les clients promettent eux-mêmes au plus {days} jours à l'avance, en {parts} parts au"
+        " plus.",
+    ),
+    "Debtors promise nothing by themselves.": (
+        "Debiteuren beloven zelf niets.",
+        "Kunden sagen selbst nichts zu.",
+        "Les clients ne promettent rien eux-mêmes.",
+    ),
     "1 working day of grace": ("1 werkdag respijt", "1 Arbeitstag Frist", "1 jour ouvré de grâce"),
     "{count} working days of grace": (
         "{count} werkdagen respijt",

@@ -65,6 +65,36 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "Document": ("Document", "Dokument", "Document"),
     "Read it": ("Lees het", "Lesen", "Le lire"),
     "Write to {name}": ("Schrijf aan {name}", "An {name} schreiben", "Écrire à {name}"),
+    "Remind now": ("Nu herinneren", "Jetzt mahnen", "Relancer maintenant"),
+    "The next step": ("De volgende stap", "Der nächste Schritt", "La prochaine étape"),
+    "planned for {day}": ("gepland voor {day}", "geplant für {day}", "prévu pour le {day}"),
+    "Show what the debtor sees": (
+        "Tonen wat de debiteur ziet",
+        "Zeigen, was der Kunde sieht",
+        "Voir ce que voit le client",
+    ),
+    "What the debtor sees": (
+        "Wat de debiteur ziet",
+        "Was der Kunde sieht",
+        "Ce que voit le client",
+    ),
+    "The link to invoice {number}, for {email}.": (
+        "De link naar factuur {number}, voor {email}.",
+        "Der Link zu Rechnung {number}, für {email}.",
+        "Le lien vers la facture {number}, pour {email}.",
+    ),
+    "Open it": ("Openen", "Öffnen", "Ouvrir"),
+    "You look as yourself, in this browser: that does not count as seen by the debtor. Elsewhere"
+    " the link acts as the debtor: send it to {email} and to nobody else.": (
+        "In deze browser kijkt u als uzelf: dat telt niet als gezien door de debiteur. Elders"
+        " handelt de link als de debiteur: stuur hem aan {email} en aan niemand anders.",
+        "In diesem Browser sehen Sie als Sie selbst: Das zählt nicht als vom Kunden gesehen."
+        " Anderswo handelt der Link als der Kunde: Senden Sie ihn an {email} und an niemand"
+        " anderen.",
+        "Dans ce navigateur vous regardez en votre nom : cela ne compte pas comme vu par le"
+        " client. Ailleurs le lien agit comme le client : envoyez-le à {email} et à personne"
+        " d'autre.",
+    ),
     "Write": ("Schrijven", "Schreiben", "Écrire"),
     "A text of yours about the invoices that you select, by the rules of your reminders.": (
         "Een tekst van u over de facturen die u kiest, volgens de regels van uw herinneringen.",

@@ -86,6 +86,7 @@ async def debtor_file(
         "ids": ids,
         "leads_back": local(back),
         "may_act": visitor.may_act and file.debtor is not None,
+        "may_write": visitor.may_write,
     }
     if written:
         facts["done"] = visitor.words("The message waits in the outbox.")

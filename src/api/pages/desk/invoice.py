@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from api.http.auth.keys import Role
 from api.http.kit.read_endpoint import AtLeast, ReadRequest, entries_of, visible_invoice
+from api.pages.desk.debtor_link import has_link
 from api.pages.desk.files import attached, readable
 from api.pages.desk.frame import Amount, Reader, desk_page, reader
 from api.pages.desk.timeline import ICONS, by_day, face
@@ -115,6 +116,8 @@ async def invoice_file(
         "late": state.open_amount > 0 and state.due_on < visitor.today(),
         "leads_back": local(back),
         "may_act": visitor.may_act and lines[-1].entry.line == last,
+        "has_link": has_link(visitor, debtor),
+        "may_write": visitor.may_write and debtor is not None and state.collectable,
     }
     return await desk_page(visitor, "desk/invoice.html", "invoices", facts)
 

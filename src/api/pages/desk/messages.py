@@ -1,6 +1,6 @@
 """``/debtors/{debtor}/messages``: write to a debtor about selected invoices, from a text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -14,18 +14,18 @@ from starlette.responses import Response
 from api.http.auth.keys import Role
 from api.http.kit.debtor_file import DebtorFile, seen_debtor
 from api.http.kit.read_endpoint import ReadRequest
-from api.http.server.middleware import current
+from api.pages.desk.act_routes import context_of
 from api.pages.desk.frame import desk_page
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.site import see_other
 from api.pages.kit.visitor import Visitor, WritingVisitor, visitor, writing
 from api.postman.dry_run import EmailText, email_texts, letter_texts
 from api.postman.templates import BadTemplate, supported_language
-from commands.context import Context
-from commands.execute import UnitOfWork, execute, preview
+from commands.execute import Plan, UnitOfWork, execute, preview
 from commands.follow_up.writing import PURPOSES, write_to_debtor
 from ledger.facts.books import DEBTOR
 from ledger.facts.codes import Channel
+from ledger.facts.entry import Entry
 from ledger.policy.messages.languages import language_of
 from ledger.policy.reachability import USES, can_reach
 from ledger.policy.refusal import NotFound, Refused
@@ -71,18 +71,20 @@ async def send_message(visitor: WritingForm, debtor: UUID) -> Response:
     file = await _file(visitor, debtor, form.get("number", ""))
     choice = _choice(visitor)
     try:
-        shown = await visitor.app.run_in_thread(partial(_preview, visitor, file.number, choice))
+        shown = await visitor.app.run_in_thread(
+            partial(_preview, visitor, partial(choice.plan, file.number))
+        )
     except (Refused, BadTemplate) as error:
         why = visitor.words.refused(error) if isinstance(error, Refused) else str(error)
         return await _page(visitor, debtor, file, choice, faults={"": why}, status=409)
     if form.get("do") != "send":
         return await _page(visitor, debtor, file, choice, shown)
-    if form.get("seen") != _mark(shown):
+    if form.get("seen") != mark_of(shown):
         changed = {"": visitor.words("It has changed since you saw it. Look at it again.")}
         return await _page(visitor, debtor, file, choice, shown, changed, 409)
     plan = partial(choice.plan, file.number)
     receipt = await visitor.app.run_in_thread(
-        lambda: execute(visitor.tenant.ledger, plan, _context(visitor))
+        lambda: execute(visitor.tenant.ledger, plan, context_of(visitor))
     )
     back = f"/debtors/{debtor}?number={quote(file.number, safe='')}"
     return see_other(f"{back}&written=1&at_least={receipt.position}")
@@ -96,26 +98,22 @@ def _choice(visitor: WritingVisitor) -> Choice:
     return Choice(numbers, form.get("template", ""), channel)
 
 
-def _preview(visitor: WritingVisitor, debtor: str, choice: Choice) -> EmailText:
-    """Return the message as it would be sent. Raises ``Refused`` or ``BadTemplate``."""
+def _preview(visitor: Visitor, plan: Plan) -> EmailText:
+    return as_sent(visitor, preview(visitor.tenant.ledger, plan, context_of(visitor)))
+
+
+def as_sent(visitor: Visitor, entries: Sequence[Entry]) -> EmailText:
+    """Return the message of entries as it would be sent. Raises ``Refused`` or ``BadTemplate``."""
     session = visitor.tenant
-    entries = preview(session.ledger, partial(choice.plan, debtor), _context(visitor))
     made = [*email_texts(session, entries), *letter_texts(session, entries)]
     if not made:
         raise Refused("not-to-be-sent", why="")
     return made[0]
 
 
-def _mark(shown: EmailText) -> str:
+def mark_of(shown: EmailText) -> str:
     """Return what a form carries to prove that this very message was seen."""
     return sha256(repr((shown.to, shown.subject, shown.text)).encode()).hexdigest()[:32]
-
-
-def _context(visitor: WritingVisitor) -> Context:
-    key = visitor.key
-    return visitor.tenant.context(
-        key.name, correlation=current().id, via=str(key.key_id), scope=key.scope
-    )
 
 
 async def _file(visitor: Visitor, debtor: UUID, number: str) -> DebtorFile:
@@ -157,7 +155,7 @@ async def _page(
         "addresses": {channel: getattr(state, USES[channel]) for channel in channels},
         "templates": {name: NAMES[name] for name in NAMES if name in PURPOSES},
         "shown": shown,
-        "seen": _mark(shown) if shown else "",
+        "seen": mark_of(shown) if shown else "",
         "language": supported_language(language_of(state, home)),
         "faults": faults or {},
     }

@@ -32,7 +32,12 @@ ROWS = 50
 
 
 @router.get("/outbox")
-async def show_outbox(visitor: Sorter, cursor: Cursor = None, at_least: AtLeast = 0) -> Response:
+async def show_outbox(
+    visitor: Sorter,
+    cursor: Cursor = None,
+    printed: Annotated[int, Query(ge=0)] = 0,
+    at_least: AtLeast = 0,
+) -> Response:
     """Show what waits to be sent, and what could not be."""
     key, read = visitor.key, ReadRequest(visitor.request, visitor.app, at_least)
     after = unwrap(cursor, outbox.Cursor)
@@ -42,7 +47,15 @@ async def show_outbox(visitor: Sorter, cursor: Cursor = None, at_least: AtLeast 
     if len(rows) > ROWS:
         following = "/outbox?cursor=" + wrap(outbox.behind(rows[ROWS - 1]))
     troubles = await visitor.app.run_in_thread(lambda: _troubles(visitor)) if rows else []
-    facts = {"rows": rows[:ROWS], "next": following, "troubles": troubles}
+    facts: dict[str, Any] = {
+        "rows": rows[:ROWS],
+        "next": following,
+        "troubles": troubles,
+        "letters": any(row.channel == "letter" and row.status == "asked" for row in rows),
+    }
+    if printed:
+        posted = ("1 letter is posted.", "{count} letters are posted.")
+        facts["done"] = visitor.words.number_of(printed, *posted)
     return await desk_page(visitor, "desk/outbox.html", "outbox", facts)
 
 

@@ -95,7 +95,7 @@ async def today(
         "count": sum(part.items for part in worth),
         "worth": _sums(worth, r),
         "groups": [*_groups(in_order, owes, r, day)],
-        "shown": partial(_shown, visitor.words, visitor.may_act),
+        "shown": partial(_shown, visitor.words, visitor.may_act, visitor.may_write),
         "by": by,
         "views": await views_of(visitor, given),
         "news": await news_for(visitor),
@@ -152,12 +152,21 @@ def _row(view: AgendaItemView, r: Reader) -> Row:
 
 
 @lru_cache(maxsize=8192)
-def _shown(words: Translation, may_act: bool, row: Row, name: str, back: str) -> Markup:
+def _shown(
+    words: Translation, may_act: bool, may_write: bool, row: Row, name: str, back: str
+) -> Markup:
     """Return the HTML of a row, which is the same until one of these changes: it is half of what
     the page costs."""
     face = FACES[row.task]
     return part(
-        "desk/today_row.html", words, may_act=may_act, row=row, name=name, back=back, face=face
+        "desk/today_row.html",
+        words,
+        may_act=may_act,
+        may_write=may_write,
+        row=row,
+        name=name,
+        back=back,
+        face=face,
     )
 
 

@@ -74,6 +74,11 @@ class Visitor:
         return self.person.role in (Role.COLLECTOR, Role.ADMIN)
 
     @property
+    def may_write(self) -> bool:
+        """Return whether they may write to debtors, whose messages are about all units."""
+        return self.may_act and self.key.scope.is_everything
+
+    @property
     def sees_why(self) -> bool:
         """Return whether explanations and the debtor's details are for them."""
         return self.may_act or self.person.role is Role.AUDITOR

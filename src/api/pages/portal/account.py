@@ -9,14 +9,18 @@ from uuid import UUID
 from starlette.responses import Response
 
 from api.i18n.translate import Translation
-from api.pages.portal.bill import Badge
+from api.pages.portal.bill import Badge, short
 from api.pages.portal.guest import Guest
 from api.pages.portal.views import account_of, page
 from ledger.facts.codes import ZERO, MoneyKind, Status
+from ledger.policy.refusal import NotFound
+from projections.dispute_queries import newest
+from projections.disputes import DisputeRow
 from projections.invoices import InvoiceRow, find
 from projections.owed import Total, totals
 
 ROWS = 50
+REPORTS = 20  # the newest
 
 
 class Line(NamedTuple):
@@ -41,6 +45,17 @@ class Credit(NamedTuple):
     kind: MoneyKind
     day: str
     left: str
+
+
+class Report(NamedTuple):
+    """A dispute that the debtor raised, on one invoice, and how it stands."""
+
+    path: str
+    number: str
+    invoice: str
+    amount: str
+    on: str
+    badge: Badge
 
 
 DID = {
@@ -68,6 +83,7 @@ def account_page(guest: Guest, after: str, everything: bool, did: str) -> Respon
         disputed=[_.money(s.disputed, s.currency) for s in sums if s.disputed > 0],
         open=[_.money(s.open - s.disputed, s.currency) for s in sums],
         credits=[*_credits(guest, _)],
+        reports=[*_reports(guest, _)],
         done=_(DID[did]) if did in DID else "",
         **account_of(guest),
     )
@@ -127,6 +143,35 @@ def overdue_since(row: InvoiceRow, today: date) -> date | None:
     parts = zip(row.due_dates, row.due_amounts, row.due_disputed, strict=True)
     late = (due for due, amount, disputed in parts if due < today and amount > disputed)
     return next(late, None)
+
+
+def _reports(guest: Guest, _: Translation) -> Iterator[Report]:
+    """Yield the newest disputes that are theirs: not those of who owed the invoice before."""
+    with guest.session.pool.connection() as conn:
+        rows = newest(guest.session.tenant, REPORTS, scope=guest.scope).fetch(conn)
+    for row in rows:
+        path = f"{guest.home}/invoices/{row.book_id}"
+        try:
+            on = guest.open(row.book_id, path)
+        except NotFound:  # the read model lags: it is another debtor's now
+            continue
+        if any(getattr(entry.event, "case_id", None) == row.case_id for entry in on.seen):
+            yield Report(
+                f"{path}/disputes/{row.case_id}",
+                short(row.case_id),
+                row.invoice,
+                _.money(row.original, row.currency),
+                _.day(row.opened_on or row.listed_on),
+                _standing(row, _),
+            )
+
+
+def _standing(row: DisputeRow, _: Translation) -> Badge:
+    if row.status == "open":
+        return Badge("disputed", _("we look into it"), "disputed")
+    if row.status == "resolved":
+        return Badge("paid", _("decided"), "paid")
+    return Badge("left", _("does not count any more"))
 
 
 def _credits(guest: Guest, _: Translation) -> Iterator[Credit]:

@@ -17,7 +17,7 @@ from api.pages.portal.filling import Fault, Faulty, form_id, record
 from api.pages.portal.forms import PortalForm
 from api.pages.portal.guest import OnInvoice
 from api.pages.portal.kept_files import Kept, keep
-from api.pages.portal.letters_in import PARTS, paid, promised, written
+from api.pages.portal.letters_in import paid, promised, written
 from api.pages.portal.views import account_of, page
 from commands.command import Command
 from ledger.policy.payments.own_promises import last_day, may_promise, promisable
@@ -73,10 +73,10 @@ def _form(on: OnInvoice, act: Act, form: PortalForm | None = None, *wrong: Fault
         given=form.fields if form else {},
         form_id=uuid4(),
         wrong=wrong,
-        parts=range(PARTS),
-        may_promise=may_promise(invoice),
+        parts=range(on.guest.promises.parts),
+        may_promise=may_promise(invoice, on.guest.promises),
         left=bill.money(promisable(invoice)),
-        last=last_day(on.guest.today),
+        last=last_day(on.guest.today, on.guest.promises),
         **account_of(on.guest),
     )
 

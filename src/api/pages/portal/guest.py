@@ -27,6 +27,7 @@ from ledger.facts.creditor import Creditor
 from ledger.facts.debtor import Debtor
 from ledger.facts.entry import Entry
 from ledger.facts.invoice.state import Invoice
+from ledger.facts.playbook_rules import OwnPromises
 from ledger.policy.refusal import NotFound
 from ledger.policy.visibility import Scope, scope_of_debtor, since_theirs
 
@@ -78,6 +79,11 @@ class Guest:
         """Return the language of the browser, else that of the debtor's or creditor's country."""
         country = self.debtor.country or self.creditor.country
         return translation_for(self.request, country)
+
+    @cached_property
+    def promises(self) -> OwnPromises:
+        """Return the limits of the promises that debtors make by themselves."""
+        return self.session.playbook()[1].own_promises
 
     @property
     def today(self) -> date:

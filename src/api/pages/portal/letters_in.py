@@ -15,23 +15,22 @@ from commands.follow_up.promises import MakePromise
 from ledger.facts.codes import ZERO
 from ledger.policy.payments.own_promises import last_day, may_promise, promisable
 
-PARTS = 4  # instalments that the form has
 Instalments = list[tuple[date, Decimal]]
 
 
 def promised(on: OnInvoice, form: PortalForm, id_: UUID, files: Sequence[Kept]) -> list[Command]:
     """Return a promise for each instalment. Raises ``Faulty``."""
-    _ = on.words
-    given = [(form.get(f"day-{nth}"), form.get(f"amount-{nth}")) for nth in range(PARTS)]
-    ids = [own_id(on.guest, id_, f"promise {nth} {given}") for nth in range(PARTS)]
+    _, parts = on.words, range(on.guest.promises.parts)
+    given = [(form.get(f"day-{nth}"), form.get(f"amount-{nth}")) for nth in parts]
+    ids = [own_id(on.guest, id_, f"promise {nth} {given}") for nth in parts]
     if ids[0] in on.invoice.promises:
         return []  # a second tap
-    if not may_promise(on.invoice):
+    if not may_promise(on.invoice, on.guest.promises):
         raise Faulty(Fault("page", _("Write to us to agree on another day.")))
-    parts = _instalments(on, form, _)
-    if not parts:
+    made = _instalments(on, form, _)
+    if not made:
         raise Faulty(Fault("day-0", _("Choose a day.")))
-    whole = sum((amount for _day, amount in parts), ZERO)
+    whole = sum((amount for _day, amount in made), ZERO)
     if whole > promisable(on.invoice):
         left = _.money(promisable(on.invoice), on.invoice.currency)
         raise Faulty(Fault("amount-0", _("Only {amount} is to be paid.", amount=left)))
@@ -43,15 +42,15 @@ def promised(on: OnInvoice, form: PortalForm, id_: UUID, files: Sequence[Kept]) 
             who=on.guest.person,
             promise_id=promise_id,
         )
-        for promise_id, (day, amount) in zip(ids, sorted(parts), strict=False)
+        for promise_id, (day, amount) in zip(ids, sorted(made), strict=False)
     ]
 
 
 def _instalments(on: OnInvoice, form: PortalForm, _: Translation) -> Instalments:
     """Return day and amount of each part; a day alone is of all that is left to promise."""
     found, faults, currency = Instalments(), list[Fault](), on.invoice.currency
-    last, today = last_day(on.guest.today), on.guest.today
-    for nth in range(PARTS):
+    last, today = last_day(on.guest.today, on.guest.promises), on.guest.today
+    for nth in range(on.guest.promises.parts):
         day, amount = form.get(f"day-{nth}"), form.get(f"amount-{nth}")
         if not day and not amount:
             continue

@@ -31,6 +31,7 @@ class DueStep(Struct, frozen=True):
     overdue: bool  # False: before the due date, so not a reminder
     why: tuple[str, ...]
     term: int = 0  # days that a legal notice gives
+    may_go_on: date = date.min  # the first day on which a person may send it ahead of its day
 
 
 def next_step(invoice: Invoice, debtor: Debtor, rules: Rules, today: date) -> DueStep | None:
@@ -49,8 +50,9 @@ def next_step(invoice: Invoice, debtor: Debtor, rules: Rules, today: date) -> Du
     term = after_notice(ladder, days, taken, place, today)
     if term > planned_on:
         planned_on, whys = term, (why, f"the term of the notice before it is over on {term}")
-    given = term_of(ladder, days, place)
-    return DueStep(step, place, 1, not_before(invoice, planned_on), amount, overdue, whys, given)
+    given, day = term_of(ladder, days, place), not_before(invoice, planned_on)
+    ahead = max(term, invoice.due_on + DAY if overdue else date.min)
+    return DueStep(step, place, 1, day, amount, overdue, whys, given, ahead)
 
 
 def step_offsets(ladder: Ladder) -> list[int]:
@@ -132,4 +134,5 @@ def _repeated(
     if plan:
         day, why = max(plan, invoice.due_on + DAY), f"{last.step}: again, planned for {plan}"
     why += f", {len(before)} of {ladder.repeat.at_most} times"
-    return DueStep(last, place, len(before) + 1, not_before(invoice, day), amount, True, (why,))
+    on, times, ahead = not_before(invoice, day), len(before) + 1, invoice.due_on + DAY
+    return DueStep(last, place, times, on, amount, True, (why,), may_go_on=ahead)

@@ -5,17 +5,17 @@ from decimal import Decimal
 
 from ledger.facts.codes import ZERO
 from ledger.facts.invoice.state import Invoice
+from ledger.facts.playbook_rules import OwnPromises
 
-LONGEST = timedelta(days=60)  # ahead
-MOST_BROKEN = 2  # promises of the invoice, before a person must agree to another
 NOT_KEPT = ("broken", "partially kept")
 
 
-def may_promise(invoice: Invoice) -> bool:
+def may_promise(invoice: Invoice, limits: OwnPromises) -> bool:
     """Return whether the debtor may promise by themselves: something is due, nothing promised."""
     broken = sum(promise.status in NOT_KEPT for promise in invoice.promises.values())
     due = invoice.collectable and promisable(invoice) > ZERO
-    return due and not invoice.open_promises and broken < MOST_BROKEN
+    allowed = limits.days > 0 and broken < limits.broken
+    return due and allowed and not invoice.open_promises
 
 
 def promisable(invoice: Invoice) -> Decimal:
@@ -23,5 +23,5 @@ def promisable(invoice: Invoice) -> Decimal:
     return invoice.undisputed_amount
 
 
-def last_day(today: date) -> date:
-    return today + LONGEST
+def last_day(today: date, limits: OwnPromises) -> date:
+    return today + timedelta(days=limits.days)
