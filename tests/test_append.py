@@ -4,6 +4,7 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from threading import Event as Flag
 from threading import Lock, main_thread
 from typing import Any, cast
@@ -187,6 +188,33 @@ def test_a_bad_append_does_not_fail_its_neighbours_and_closing_drains(
     assert sorted(position for one in good for position in one.result()) == [*range(2, 9)]
     with pytest.raises(RuntimeError, match="closed"):
         appender.append([page(A, 1)])
+
+
+def test_each_caller_works_once_while_its_lines_are_written(pool: Pool) -> None:
+    worked = list[int]()
+    with busy(pool) as (appender, go), ThreadPoolExecutor(8) as callers:
+        asked = [
+            callers.submit(appender.append, [page(UUID(int=n), 1)], partial(worked.append, n))
+            for n in range(10, 18)
+        ]
+        wait_for(lambda: len(appender._waiting) == 8)
+        go.set()
+        positions = [one.result()[0] for one in asked]
+        appender.append([page(A, 1)], lambda: worked.append(18))
+        appender.close()
+    assert sorted(worked) == [*range(10, 19)]
+    assert len(set(positions)) == 8
+
+
+def test_trouble_in_that_work_reaches_its_caller_alone(pool: Pool) -> None:
+    def fail() -> None:
+        raise ValueError("no work")
+
+    appender = Appender(lambda: connect(pool), "default")
+    with pytest.raises(ValueError, match="no work"):
+        appender.append([page(A, 1)], fail)
+    assert appender.append([page(A, 2)]) == [2], "the answer was read, and the line is there"
+    appender.close()
 
 
 class Interrupted(psycopg.Connection[Any]):

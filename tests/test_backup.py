@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from api.postgres import server
+from api.postgres import dump, server
 from support.cli import CliUser
 
 OPERATIONS = Path(__file__).parents[1] / "docs" / "operations.md"
@@ -63,6 +63,22 @@ def test_it_is_restored_into_a_server_of_your_own(filled_home: CliUser, place: P
     with psycopg.connect(own, autocommit=True) as conn:
         conn.execute("create database other")
     CliUser(make_conninfo(own, dbname="other"))("restore", place / "saved").ok()
+
+
+def test_a_dump_of_the_schema_ledger_alone_is_enough(filled_home: CliUser, place: Path) -> None:
+    before = filled_home("history", "A-1", "--json").ok().json
+    filled_home("backup", place / "saved").ok()
+    own = server.start(place / "own")
+    with psycopg.connect(own, autocommit=True) as conn:
+        conn.execute("create database other")
+        conn.execute("create role dossier_app nologin")
+    other = make_conninfo(own, dbname="other")
+    with psycopg.connect(other, autocommit=True) as conn:
+        conn.execute("create schema ledger")
+    dump.load(other, place / "saved" / "ledger.dump")
+    new = CliUser(other)
+    new("rebuild", "--check").ok()
+    assert new("history", "A-1", "--json").ok().json == before
 
 
 def test_only_into_an_empty_database(filled_home: CliUser, place: Path) -> None:

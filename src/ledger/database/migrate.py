@@ -21,7 +21,7 @@ def migrate(owner_url: str) -> list[str]:
     """Apply all pending steps, return their names. The login must own or create the schema."""
     with psycopg.connect(owner_url) as conn:
         migration_lock(conn)
-        if not pending(conn):
+        if not pending(conn) and _has_views(conn):
             return []
         try:
             create_schemas(conn)
@@ -42,6 +42,11 @@ def pending(conn: Connection[TupleRow]) -> list[str]:
     if conn.execute("select to_regclass('ledger.migration')").fetchone() != (None,):
         done = {name for (name,) in conn.execute("select name from ledger.migration")}
     return [name for name in _all() if name not in done]
+
+
+def _has_views(conn: Conn) -> bool:
+    """Return whether the schema of the read models exists; a dump of the ledger alone lacks it."""
+    return conn.execute("select to_regnamespace('view')").fetchone() != (None,)
 
 
 def migration_lock(conn: Conn) -> None:

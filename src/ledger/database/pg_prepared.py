@@ -3,7 +3,7 @@ a book, and the append. The cursor takes longer than the server. psycopg still w
 so Ctrl-C works.
 """
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -28,22 +28,35 @@ class PreparedStatement(NamedTuple):
 _prepared: MutableMapping[Connection[Any], set[bytes]] = WeakKeyDictionary()
 
 
+def do_nothing() -> None:
+    """Do nothing while the server works."""
+
+
 def execute_prepared(
-    conn: Connection[Any], statement: PreparedStatement, parameters: Sequence[bytes]
+    conn: Connection[Any],
+    statement: PreparedStatement,
+    parameters: Sequence[bytes],
+    meanwhile: Callable[[], None] = do_nothing,
 ) -> list[list[bytes | None]]:
-    """Return rows of text values. Needs autocommit; raises psycopg's errors."""
+    """Return rows of text values. Needs autocommit; raises psycopg's errors.
+
+    ``meanwhile`` is called while the server works.
+    """
     with conn.lock:
         try:
-            result = _send(conn, statement, parameters)
+            result = _send(conn, statement, parameters, meanwhile)
         except InvalidSqlStatementName:  # psycopg drops all plans of a connection after a rollback
             _prepared.pop(conn, None)
-            result = _send(conn, statement, parameters)
+            result = _send(conn, statement, parameters, do_nothing)
     value, columns = result.get_value, range(result.nfields)
     return [[value(row, column) for column in columns] for row in range(result.ntuples)]
 
 
 def _send(
-    conn: Connection[Any], statement: PreparedStatement, parameters: Sequence[bytes]
+    conn: Connection[Any],
+    statement: PreparedStatement,
+    parameters: Sequence[bytes],
+    meanwhile: Callable[[], None],
 ) -> PGresult:
     known = _prepared.setdefault(conn, set())
     if statement.name not in known:
@@ -51,7 +64,11 @@ def _send(
         _checked(conn, conn.wait(execute(conn.pgconn)))
         known.add(statement.name)
     conn.pgconn.send_query_prepared(statement.name, parameters, statement.formats, TEXT)
-    return _checked(conn, conn.wait(execute(conn.pgconn)))
+    try:
+        meanwhile()
+    finally:  # the answer must be read before the next question
+        results = conn.wait(execute(conn.pgconn))
+    return _checked(conn, results)
 
 
 def _checked(conn: Connection[Any], results: Sequence[PGresult]) -> PGresult:

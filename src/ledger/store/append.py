@@ -8,7 +8,13 @@ from uuid import UUID
 from psycopg import Connection
 
 from ledger.database.pg_arrays import BYTEAS, INTS, TEXTS, UUIDS, byteas, ints, texts, uuids
-from ledger.database.pg_prepared import BINARY, TEXT, PreparedStatement, execute_prepared
+from ledger.database.pg_prepared import (
+    BINARY,
+    TEXT,
+    PreparedStatement,
+    do_nothing,
+    execute_prepared,
+)
 from ledger.store.hashing import content_hash
 
 APPEND = PreparedStatement(
@@ -54,11 +60,15 @@ def assert_unchanged(book_id: UUID, number: int, hashed: bytes | None = None) ->
 
 
 def append(
-    conn: Connection[Any], tenant: str, appends: Sequence[Sequence[Line]]
+    conn: Connection[Any],
+    tenant: str,
+    appends: Sequence[Sequence[Line]],
+    meanwhile: Callable[[], None] = do_nothing,
 ) -> list[AppendResult]:
     """Write each append whole or not at all, and return their results.
 
-    Needs a connection in autocommit: the call is its own transaction.
+    Needs a connection in autocommit: the call is its own transaction. ``meanwhile`` is called while
+    the server works.
     """
     items = [item for item, lines in enumerate(appends) for _ in lines]
     books, numbers, topics, states, hashes, befores = zip(
@@ -66,7 +76,7 @@ def append(
     )
     keys = (tenant.encode(), ints(items), uuids(books), ints(numbers))
     content = (texts(topics), texts(states), byteas(hashes), byteas(befores))
-    found = execute_prepared(conn, APPEND, (*keys, *content))
+    found = execute_prepared(conn, APPEND, (*keys, *content), meanwhile)
     item, first, _ = found[0]
     if item is None and first:  # all were written, from this position on
         ends = accumulate(map(len, appends), initial=int(first.strip(b"{}")))

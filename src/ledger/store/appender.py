@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from psycopg import Connection, InterfaceError, OperationalError
 from psycopg.errors import DeadlockDetected, InternalError_, SerializationFailure
 
+from ledger.database.pg_prepared import do_nothing
 from ledger.store.append import AppendResult, Line, Observer, append, ignore
 from ledger.store.errors import Stale
 
@@ -33,10 +34,10 @@ T = TypeVar("T")
 class PendingAppend:
     """A caller's lines, and the lock on which it waits for its result or its turn."""
 
-    __slots__ = ("lines", "result", "wake")
+    __slots__ = ("_work", "lines", "result", "wake")
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self.lines = lines
+    def __init__(self, lines: Sequence[Line], meanwhile: Callable[[], None] = do_nothing) -> None:
+        self.lines, self._work = lines, meanwhile
         self.result: list[int] | Exception | None = None  # positions, or the error
         self.wake = Lock()
         self.wake.acquire()
@@ -44,6 +45,11 @@ class PendingAppend:
     @property
     def size(self) -> int:
         return sum(len(line.state) for line in self.lines)
+
+    def work(self) -> None:
+        """Do once what the caller can do while it waits."""
+        work, self._work = self._work, do_nothing
+        work()
 
     def wake_up(self) -> None:
         """Release the lock; a second call does nothing."""
@@ -77,12 +83,18 @@ class Appender:
         self._closed = False
         self._idle = Condition(self._lock)
 
-    def append(self, lines: Sequence[Line]) -> list[int]:
-        """Append all lines or none and return their positions. Raise ``Stale``."""
-        pending = PendingAppend(lines)
+    def append(
+        self, lines: Sequence[Line], meanwhile: Callable[[], None] = do_nothing
+    ) -> list[int]:
+        """Append all lines or none and return their positions. Raise ``Stale``.
+
+        ``meanwhile`` is called once while the lines are written, or wait to be written.
+        """
+        pending = PendingAppend(lines, meanwhile)
         try:
             self._queue(pending)
             if self._leader is not pending:
+                pending.work()
                 pending.wake.acquire()
             if pending.result is None:
                 self._take_turn()
@@ -197,20 +209,20 @@ class Appender:
 
         The batch is repeated as a whole, so that its order stays the order it may have had.
         """
-        lines = [pending.lines for pending in batch]
         try:
-            return self._append(lines), again
+            return self._append(batch), again
         except OUTCOME_UNKNOWN:
             self._disconnect()
         try:
-            return self._append(lines), True
+            return self._append(batch), True
         except OUTCOME_UNKNOWN:
             self._disconnect()
             raise
 
-    def _append(self, lines: Sequence[Sequence[Line]]) -> list[AppendResult]:
+    def _append(self, batch: Sequence[PendingAppend]) -> list[AppendResult]:
         self._conn = self._conn or self._connect()
-        return append(self._conn, self.tenant, lines)
+        lines = [pending.lines for pending in batch]
+        return append(self._conn, self.tenant, lines, batch[0].work)
 
     def _disconnect(self) -> None:
         if self._conn:

@@ -4,7 +4,7 @@ The eventsourcing library gives the interfaces (Application, Mapper, Application
 tests of a recorder; the tables, the append and the closed list of topics are ours.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache, partial
 from time import monotonic
@@ -139,8 +139,9 @@ class Ledger(Application[UUID]):
             assert_unchanged(book.state.id, book.state.line, befores.get(book.state.id))
             for book in unchanged
         )
-        positions = self.ours.appender.append(lines)
-        self._follow(lines, positions)
+        ahead = list[tuple[int, Known]]()
+        positions = self.ours.appender.append(lines, lambda: ahead.extend(self._ahead(lines)))
+        self._follow(ahead, positions)
         return [but(entry, position=at) for entry, at in zip(entries, positions, strict=True)]
 
     def _line(self, entry: Entry, befores: dict[UUID, bytes]) -> Line:
@@ -158,14 +159,25 @@ class Ledger(Application[UUID]):
         last = known.last
         return content_hash(self.tenant, id_, last.line, last.event.topic, encode(last))
 
-    def _follow(self, lines: Sequence[Line], positions: Sequence[int]) -> None:
-        """Update the remembered books with the written lines, decoded as they will be read."""
-        for line, position in zip(lines, positions, strict=False):  # assertions come last
-            known = self._known.get(line.book_id)
-            if known and known.last.line == line.line - 1 and line.topic:
-                entry = decode(line.book_id, line.line, line.topic, line.state, position)
+    def _ahead(self, lines: Sequence[Line]) -> Iterable[tuple[int, Known]]:
+        """Return each remembered book as the lines will leave it, decoded as they will be read, and
+        which line is its last. It is calculated while the database writes: a tenth of a command."""
+        found = dict[UUID, tuple[int, Known]]()
+        for nth, line in enumerate(lines):
+            _, known = found.get(line.book_id) or (nth, self._known.get(line.book_id))
+            if known and known.last.line == line.line - 1 and line.topic:  # not an assertion
+                entry = decode(line.book_id, line.line, line.topic, line.state, 0)
                 book = apply_entries(kind_of_event(entry.event), known.book, [entry])
-                self._known[line.book_id] = Known(book, entry, line.content_hash)
+                found[line.book_id] = nth, Known(book, entry, line.content_hash)
+        return found.values()
+
+    def _follow(self, ahead: Iterable[tuple[int, Known]], positions: Sequence[int]) -> None:
+        """Remember the books as they are now, unless somebody read them meanwhile."""
+        for nth, known in ahead:
+            before = self._known.get(known.last.book_id)
+            if before and before.last.line < known.last.line:
+                last = but(known.last, position=positions[nth])
+                self._known[known.last.book_id] = known._replace(last=last)
 
     def head(self) -> int:
         """Return the position of the last entry; 0 when there is none."""
