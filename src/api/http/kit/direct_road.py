@@ -35,9 +35,7 @@ class DirectRoad:
             yield from roads
 
     def find(self, scope: Scope) -> ASGIApp | None:
-        """Return the application of a request, whose scope then has its parameters."""
-        if scope["method"] != "GET":
-            return None
+        """Return the application of a GET, whose scope then has its parameters."""
         if road := self.plain.get(scope["path"]):
             return road[1]
         for route, application in self.by_first.get(_first(scope["path"]), ()):

@@ -46,7 +46,7 @@ def current() -> RequestContext:
 
 @dataclass(frozen=True)
 class ContextMiddleware:
-    """The middleware. ``direct`` finds the application that answers a request by itself, if any;
+    """The middleware. ``direct`` finds the application that answers a GET by itself, if any;
     what is ``WATCHED`` is answered on ``watch_port`` and nowhere else, if there is one."""
 
     app: ASGIApp
@@ -85,7 +85,8 @@ class ContextMiddleware:
             problem = Problem("too-large", f"At most {MAX_BYTES:,} bytes.")
             await answer(problem)(scope, receive, sending)
             return
-        if direct := self.direct(scope):
+        direct = self.direct(scope) if scope["method"] == "GET" else None
+        if direct:
             await direct(scope, receive, sending)
         else:
             await self.app(scope, _counted(scope["path"], receive), sending)
