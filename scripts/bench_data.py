@@ -32,11 +32,11 @@ DISPUTED = 10  # of so many invoices one is in dispute
 @dataclass(frozen=True)
 class Market:
     """What there is: ``invoices`` of them, as things stand at ``at``. One more debtor has
-    ``of_one`` invoices, the first of which has ``long`` calls."""
+    ``largest`` invoices, the first of which has ``long`` calls."""
 
     invoices: int
     at: datetime
-    of_one: int = 0
+    largest: int = 0
     long: int = 0
 
     @property
@@ -56,14 +56,14 @@ class Market:
 
     def _of_large(self) -> Iterator[Entry]:
         """Yield the books of the debtor who has so many invoices."""
-        for n in range(self.of_one):
+        for n in range(self.largest):
             events = self._of_invoice(self.invoices + n, LARGE)
             calls = (
                 replace(CONTACT_LOGGED, on=self.today, contact_id=UUID(int=each))
                 for each in range(0 if n else self.long)
             )
             yield from self._entries(INVOICE.name, number(self.invoices + n), chain(events, calls))
-        if self.of_one:
+        if self.largest:
             registered = dev.DebtorRegistered(on=self.today, number=LARGE, name="Large chain")
             yield from self._entries(DEBTOR.name, LARGE, iter([registered]))
 

@@ -47,7 +47,7 @@ class Pair(NamedTuple):
 
 
 def run(bench: Bench) -> None:
-    market = Market(bench.size.open, now(), bench.size.of_one, bench.size.long)
+    market = Market(bench.size.open, now(), bench.size.largest, bench.size.long)
     with bench.owner() as conn:
         empty(conn)
         copy(conn, market.entries())

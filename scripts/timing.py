@@ -34,7 +34,7 @@ class Size:
     invoices: int = 20_000  # to import
     open: int = 1_000_000  # invoices, to show the agenda of
     past: int = 5_000  # invoices of a quarter, to simulate
-    of_one: int = 10_000  # invoices of the largest debtor
+    largest: int = 10_000  # invoices of the largest debtor
     long: int = 2_000  # calls in the longest book
     explain: bool = False
 
