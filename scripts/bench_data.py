@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from ledger.facts import debtor_events as dev
 from ledger.facts.books import DEBTOR, INVOICE, book_id
@@ -15,22 +18,26 @@ from ledger.facts.invoice.dispute_handling import ResolverAssigned
 from ledger.facts.invoice.dispute_opening import DisputeOpened
 from ledger.facts.invoice.parts import Instalment
 from ledger.facts.invoice.registration import InvoiceRegistered
-from sample_data import COMMENT, TENANT
+from sample_data import COMMENT, CONTACT_LOGGED, TENANT
 
 COLLECTORS = [f"collector-{n}" for n in range(20)]
 UNITS = [f"unit-{n}" for n in range(8)]
 REASONS = list(Reason)
 EACH = 50  # invoices of a debtor
 HELD = 20  # of so many debtors one rests
+LARGE = "D-large"  # the debtor with many invoices
 DISPUTED = 10  # of so many invoices one is in dispute
 
 
 @dataclass(frozen=True)
 class Market:
-    """What there is: ``invoices`` of them, as things stand at ``at``."""
+    """What there is: ``invoices`` of them, as things stand at ``at``. One more debtor has
+    ``largest`` invoices, the first of which has ``long`` calls."""
 
     invoices: int
     at: datetime
+    largest: int = 0
+    long: int = 0
 
     @property
     def debtors(self) -> int:
@@ -45,6 +52,20 @@ class Market:
             yield from self._entries(DEBTOR.name, debtor(n), self._of_debtor(n))
         for n in range(self.invoices):
             yield from self._entries(INVOICE.name, number(n), self._of_invoice(n))
+        yield from self._of_large()
+
+    def _of_large(self) -> Iterator[Entry]:
+        """Yield the books of the debtor who has so many invoices."""
+        for n in range(self.largest):
+            events = self._of_invoice(self.invoices + n, LARGE)
+            calls = (
+                replace(CONTACT_LOGGED, on=self.today, contact_id=UUID(int=each))
+                for each in range(0 if n else self.long)
+            )
+            yield from self._entries(INVOICE.name, number(self.invoices + n), chain(events, calls))
+        if self.largest:
+            registered = dev.DebtorRegistered(on=self.today, number=LARGE, name="Large chain")
+            yield from self._entries(DEBTOR.name, LARGE, iter([registered]))
 
     def _entries(self, kind: str, natural: str, events: Iterator[Any]) -> Iterator[Entry]:
         book = book_id(TENANT, kind, natural)
@@ -61,7 +82,7 @@ class Market:
                 on=on, hold_id=hold, reason="insolvency", until=until, release_by=("anna",)
             )
 
-    def _of_invoice(self, n: int) -> Iterator[Any]:
+    def _of_invoice(self, n: int, owing: str = "") -> Iterator[Any]:
         """Three in four are overdue."""
         spread = n * 7919  # a prime: neighbours differ
         on, amount = self.today, Decimal(10 + spread % 150_000)
@@ -69,7 +90,7 @@ class Market:
         yield InvoiceRegistered(
             on=on - timedelta(days=120),
             number=number(n),
-            debtor=debtor(n % self.debtors),
+            debtor=owing or debtor(n % self.debtors),
             business_unit=UNITS[spread // 7 % len(UNITS)],
             collector=COLLECTORS[spread // 3 % len(COLLECTORS)],
             amount=amount,

@@ -16,7 +16,7 @@ from api.http.auth import people, web_sessions
 from api.http.auth.keys import Role, issue
 from api.pages.kit.visitor import LOCAL
 from api.session import now
-from bench_data import UNITS, Market, debtor, number
+from bench_data import LARGE, UNITS, Market, debtor, number
 from http_client import Caller, call
 from ledger.database.query import Query
 from ledger.engine.rebuild import rebuild_together
@@ -34,6 +34,8 @@ TEXTS = (  # rare and common words, of numbers and names, and the first characte
     *("bakery f", "f 0", "1 2", "bakery 777", "bakery 19999", "nobody"),
 )
 MOST = 100  # milliseconds of a search
+LOOKS = 20  # at each page of much
+LARGEST, SLOWEST = 60, 500  # kilobytes and milliseconds of a page
 
 
 class Pair(NamedTuple):
@@ -45,7 +47,7 @@ class Pair(NamedTuple):
 
 
 def run(bench: Bench) -> None:
-    market = Market(bench.size.open, now())
+    market = Market(bench.size.open, now(), bench.size.largest, bench.size.long)
     with bench.owner() as conn:
         empty(conn)
         copy(conn, market.entries())
@@ -65,6 +67,12 @@ def measure(bench: Bench, market: Market) -> None:
     with servers.dossier(bench.owner_url, "--no-worker") as served:
         for pair in _pairs(market):
             _compare(bench, pair, served, key, cookie)
+        asked = [asyncio.run(_look(served, path, cookie)) for path in _large(market)]
+    bench.target(
+        "largest page: compressed kB below the limit", LARGEST - max(asked).kilobytes, 0, " kB"
+    )
+    slowest = max(look.milliseconds for look in asked)
+    bench.target("slowest of them: ms below the limit", SLOWEST - slowest, 0, " ms")
     with bench.owner() as conn:
         slowest = max(_search(conn, text, market) for text in TEXTS)
     bench.target("searches: ms below the limit", MOST - slowest, 0, " ms")
@@ -79,6 +87,42 @@ def _pairs(market: Market) -> Sequence[Pair]:
         Pair("invoice", f"/v1/invoices/{invoice}", f"/invoices/{file}"),
         Pair("debtor", f"/v1/debtors/{owing}", f"/debtors/{book_id(TENANT, DEBTOR.name, owing)}"),
     ]
+
+
+def _large(market: Market) -> Sequence[str]:
+    """Return the lists, and the pages of the largest debtor and of the longest book."""
+    owing, file = (
+        book_id(TENANT, kind.name, given)
+        for kind, given in ((DEBTOR, LARGE), (INVOICE, number(market.invoices)))
+    )
+    return [
+        *("/today", "/today?by=urgency", "/invoices", "/debtors", "/disputes"),
+        *(f"/invoices?debtor={LARGE}", f"/debtors/{owing}", f"/debtors/{owing}/statement"),
+        *(f"/invoices/{file}", f"/invoices/{file}?first=60"),
+    ]
+
+
+class Look(NamedTuple):
+    """What a page takes: sent, and until it is there."""
+
+    kilobytes: float
+    milliseconds: float
+
+
+async def _look(served: servers.Served, path: str, cookie: str) -> Look:
+    """Print what a page takes, the median of some looks."""
+    caller = await call(served.at, headers={"Cookie": cookie, "Accept-Encoding": "gzip"})
+    await caller.get(path)  # warm
+    before = processor.seconds(served.pid)
+    answers = [await caller.get(path) for _ in range(LOOKS)]
+    spent = 1000 * (processor.seconds(served.pid) - before) / LOOKS
+    caller.writer.close()
+    if {answer.status for answer in answers} != {200}:
+        raise RuntimeError(f"{path}: {answers[0].status}")
+    size = len(answers[0].body) / 1000
+    took = 1000 * median(answer.took for answer in answers)
+    print(f"  {path[:52]:52}{size:8,.1f} kB {took:8,.0f} ms {spent:8,.1f} ms of the processor")
+    return Look(size, took)
 
 
 def _compare(bench: Bench, pair: Pair, served: servers.Served, key: str, cookie: str) -> None:

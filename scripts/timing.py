@@ -34,6 +34,8 @@ class Size:
     invoices: int = 20_000  # to import
     open: int = 1_000_000  # invoices, to show the agenda of
     past: int = 5_000  # invoices of a quarter, to simulate
+    largest: int = 10_000  # invoices of the largest debtor
+    long: int = 2_000  # calls in the longest book
     explain: bool = False
 
     @property
@@ -41,7 +43,7 @@ class Size:
         return max(1, round(self.runs * self.seconds / TURN))
 
 
-QUICK = Size(1, 0.1, 7_000, 1_400, 70, 100, 100, 2_000, 50)
+QUICK = Size(1, 0.1, 7_000, 1_400, 70, 100, 100, 2_000, 50, 100, 80)
 
 
 @dataclass(frozen=True)

@@ -244,6 +244,9 @@ def test_the_load_adds_up_what_is_to_be_done_without_what_rests(creditor: Credit
             Workload("chase debtor", "EUR", 1, money("50.5")),
             Workload("chase debtor", "USD", 1, money(7)),
         ]
+        most_urgent = agenda.workload("default", NOW, most=1).fetch(conn)
+        first, *_ = agenda.list_due("default", NOW, scope=EVERYTHING).fetch(conn)
+        assert [(load.items, load.amount) for load in most_urgent] == [(1, first.item.amount)]
         assert agenda.workload("default", NOW, {"collector": "bob"}).fetch(conn) == []
         assert agenda.workload("default", NOW, {"resolver": "nobody"}).fetch(conn) == []
         assert agenda.workload("default", DUE).fetch(conn) == []

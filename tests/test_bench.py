@@ -10,5 +10,5 @@ def test_every_section_says_what_was_met(capsys: pytest.CaptureFixture[str]) -> 
     said = capsys.readouterr().out
     assert "fsync on" in said
     targets = said.partition("\nTargets\n")[2].splitlines()
-    assert len(targets) == 17
+    assert len(targets) == 19
     assert all(line.endswith((" met", " NOT MET")) for line in targets)

@@ -12,7 +12,8 @@ from fastapi_offline import FastAPIOffline
 from api import worker
 from api.http.auth.authentication import KeyCache
 from api.http.auth.rate_limit import PER_MINUTE
-from api.http.kit.fast_route import direct
+from api.http.kit.direct_road import DirectRoad
+from api.http.kit.fast_route import FastRoute, only_reads
 from api.http.kit.live_streams import Streams
 from api.http.kit.query_parameters import only_known
 from api.http.routes import (
@@ -81,6 +82,7 @@ from api.pages.desk.changes import Changes
 from api.pages.importing import draft_routes, job_routes, upload_routes
 from api.pages.kit import static
 from api.pages.kit.limits import LinkLimits
+from api.pages.kit.page_route import PageRoute
 from api.pages.playbook import routes as playbook_pages
 from api.pages.portal import (
     account_routes,
@@ -126,7 +128,12 @@ for part in (*READS, *OTHERS):
     ROUTES.include_router(part.router, dependencies=[Depends(only_known)])
 for page in PAGES:
     ROUTES.include_router(page.router)
-DIRECT = direct(read.router for read in READS)
+DIRECT = DirectRoad(
+    route
+    for part in (*READS, *PAGES)
+    for route in part.router.routes
+    if isinstance(route, FastRoute | PageRoute) and only_reads(route)
+)
 ABOUT = """The file of every unpaid invoice: asked, answered, promised, disputed, solved, paid.
 
 Every request carries an API key: `Authorization: Bearer dossier_…` (`dossier user add`). Every
@@ -178,6 +185,6 @@ def create_app(
     app.state.portals, app.state.visits = portals(), LinkLimits(a_minute=240)
     app.state.fresh = LinkLimits(a_minute=1)
     app.state.links, app.state.sign_ins = LinkLimits(), LinkLimits(a_minute=20)
-    app.add_middleware(ContextMiddleware, direct=DIRECT, watch_port=watch_port)
+    app.add_middleware(ContextMiddleware, direct=DIRECT.find, watch_port=watch_port)
     problems.install(app)
     return app

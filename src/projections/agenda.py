@@ -184,12 +184,14 @@ def list_due(
         f" order by a.rank, a.due_on, a.book_id, a.item limit {limit:d}",
         {"tenant": tenant, "on": on, **chosen, **scope_parameters(scope)},
         _row,
+        by_name=False,
         depends_on_values=match is not None,
     )
 
 
-def _row(debtor_name: str, held_until: date | None, held: bool, **columns: Any) -> AgendaItemView:
-    return AgendaItemView(AgendaItem(**columns), debtor_name, held_until, held)
+def _row(*columns: Any) -> AgendaItemView:
+    *item, debtor_name, held_until, held = columns
+    return AgendaItemView(AgendaItem(*item), debtor_name, held_until, held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,16 +208,20 @@ def workload(
     tenant: str,
     on: date,
     filters: Mapping[str, str | None] | None = None,
+    most: int | None = None,
     *,
     scope: Scope = EVERYTHING,
 ) -> Query[Workload]:
-    """Count the tasks that ``list_due`` shows with these filters and without ``held``."""
+    """Count the tasks that ``list_due`` shows with these filters and without ``held``; with
+    ``most``, only so many of them, the most urgent."""
     where, chosen = _narrowed(filters)
     where += tasks_seen(scope, "a.")
+    first = "" if most is None else f" order by a.rank, a.due_on, a.book_id, a.item limit {most:d}"
     return Query(
-        "select a.action, a.currency, count(*) as items, sum(a.amount) as amount"
-        f"{WITH_DEBTOR} where a.tenant_id = %(tenant)s and a.due_on <= %(on)s{where}"
-        f" and not {WAITS} group by a.action, a.currency order by min(a.rank), a.currency",
+        "select action, currency, count(*) as items, sum(amount) as amount"
+        f" from (select a.action, a.currency, a.amount, a.rank{WITH_DEBTOR}"
+        f" where a.tenant_id = %(tenant)s and a.due_on <= %(on)s{where} and not {WAITS}{first})"
+        " counted group by action, currency order by min(rank), currency",
         {"tenant": tenant, "on": on, **chosen, **scope_parameters(scope)},
         Workload,
     )

@@ -1,77 +1,66 @@
 """Reads without FastAPI's dependency resolution, which takes longer than most queries.
 
-FastAPI still documents the signature of a route, but a pydantic model validates its parameters. A
-path without parameters is looked up directly, without FastAPI's search through its routers.
+FastAPI still documents the signature of a route, but a pydantic model validates its parameters.
+``direct_road.py`` finds the route of a path without FastAPI's search through its routers.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError, create_model
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.http.auth.authentication import app_state, key_of, roles_of
 from api.http.kit import query_parameters
-from api.http.kit.route import Route
-from api.http.server.problems import answer, as_problem
+from api.http.kit.route import Handler, Route
 
 Part = Callable[[Request, dict[str, Any]], Awaitable[Any]]  # from a request and its parameters
+Asked = Callable[[Request], Mapping[str, Any]]  # the query parameters of a request
 
 
 class FastRoute(Route):
     """A route that reads: its handler takes no body, header or cookie."""
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        top = self.dependant
-        path, query = _model("path", top), _model("query", top)
-        parts = {part.name: _part(part) for part in top.dependencies if part.name}
-        doors = [str(part.name) for part in top.dependencies if part.call and roles_of(part.call)]
-        own = {field.name for field in (*top.path_params, *top.query_params)}
-        wants_request, known = top.request_param_name, query_parameters.names_of(self)
-        run: Any = top.call
-
-        async def handle(request: Request) -> Response:
-            keys = {name: await parts[name](request, {}) for name in doors}  # who asks, first
-            given = _valid(query, "query", query_parameters.values(request, known))
-            if request.path_params:
-                given |= _valid(path, "path", request.path_params)
-            values = {name: given[name] for name in own}
-            for name, part in parts.items():
-                values[name] = keys[name] if name in keys else await part(request, given)
-            if wants_request:
-                values[wants_request] = request
-            response: Response = await run(**values)
-            return response
-
-        return self.answering(handle)
+    def get_route_handler(self) -> Handler:
+        known = query_parameters.names_of(self)
+        asked: Asked = lambda request: query_parameters.values(request, known)  # noqa: E731
+        return self.answering(fast_handler(self.dependant, asked))
 
 
-def direct(routers: Iterable[APIRouter]) -> dict[str, ASGIApp]:
-    """Return the applications that answer a GET by their paths, which have no parameters."""
-    return {
-        route.path: _application(route)
-        for router in routers
-        for route in router.routes
-        if isinstance(route, FastRoute) and not route.param_convertors and route.methods == {"GET"}
-    }
+def only_reads(route: APIRoute) -> bool:
+    """Return whether a route takes parameters alone: no body, header or cookie."""
+    top = route.dependant
+    return route.methods == {"GET"} and not (top.body_params or top.header_params)
 
 
-def _application(route: FastRoute) -> ASGIApp:
-    handle = route.get_route_handler()
+def fast_handler(top: Dependant, asked: Asked) -> Handler:
+    """Return the handler of a route that reads. Raises ``TypeError`` when a dependency of it needs
+    more than parameters, the state, and who asks."""
+    path, query = _model("path", top), _model("query", top)
+    parts = {part.name: _part(part) for part in top.dependencies if part.name}
+    doors = [str(part.name) for part in top.dependencies if part.call and roles_of(part.call)]
+    own = {field.name for field in (*top.path_params, *top.query_params)}
+    wants_request = top.request_param_name
+    read: Any = top.call
 
-    async def run(scope: Scope, receive: Receive, send: Send) -> None:
-        scope["route"] = route
-        try:
-            response = await handle(Request(scope, receive))
-        except Exception as error:
-            response = answer(as_problem(error))
-        await response(scope, receive, send)
+    async def handle(request: Request) -> Response:
+        found = {name: await parts[name](request, {}) for name in doors}  # who asks, first
+        given = _valid(query, "query", asked(request))
+        if request.path_params:
+            given |= _valid(path, "path", request.path_params)
+        values = {name: given[name] for name in own}
+        for name, part in parts.items():
+            values[name] = found[name] if name in found else await part(request, given)
+        if wants_request:
+            values[wants_request] = request
+        response: Response = await read(**values)
+        return response
 
-    return run
+    return handle
 
 
 def _model(where: str, top: Dependant) -> type[BaseModel]:
@@ -99,7 +88,7 @@ def _part(part: Dependant) -> Part:
     """Return how to resolve a dependency: the key, the state, or a value from these."""
     make: Any = part.call
     roles = roles_of(make)
-    if roles is not None:
+    if roles is not None and hasattr(make, "all_units"):  # of a key; a visitor is made below
         if make.all_units:
             raise TypeError(f"{make} looks at business units: use an APIRoute for it")
         return lambda request, _: key_of(request, roles)

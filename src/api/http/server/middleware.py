@@ -5,7 +5,7 @@ A plain ASGI middleware, so that what it sets reaches synchronous code too.
 
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from uuid import uuid4
@@ -46,11 +46,11 @@ def current() -> RequestContext:
 
 @dataclass(frozen=True)
 class ContextMiddleware:
-    """The middleware. ``direct`` has the applications that answer a GET of their path alone;
+    """The middleware. ``direct`` finds the application that answers a GET by itself, if any;
     what is ``WATCHED`` is answered on ``watch_port`` and nowhere else, if there is one."""
 
     app: ASGIApp
-    direct: Mapping[str, ASGIApp]
+    direct: Callable[[Scope], ASGIApp | None]
     watch_port: int | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -85,7 +85,7 @@ class ContextMiddleware:
             problem = Problem("too-large", f"At most {MAX_BYTES:,} bytes.")
             await answer(problem)(scope, receive, sending)
             return
-        direct = self.direct.get(scope["path"]) if scope["method"] == "GET" else None
+        direct = self.direct(scope) if scope["method"] == "GET" else None
         if direct:
             await direct(scope, receive, sending)
         else:

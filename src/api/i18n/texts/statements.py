@@ -9,6 +9,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "nach noch nicht Zugeordnetem",
         "après ce qui n'est pas encore affecté",
     ),
+    "The first {count} are shown here; the PDF has all.": (
+        "De eerste {count} staan hier; de pdf heeft ze allemaal.",
+        "Hier stehen die ersten {count}; das PDF enthält alle.",
+        "Les {count} premières sont affichées ici ; le PDF les contient toutes.",
+    ),
     "Not yet allocated": ("Nog niet toegewezen", "Noch nicht zugeordnet", "Pas encore affecté"),
     "of which disputed": ("waarvan betwist", "davon strittig", "dont contesté"),
     "Age of what is open": (

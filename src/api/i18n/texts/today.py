@@ -8,6 +8,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "to do": ("te doen", "zu erledigen", "à faire"),
     "worth": ("goed voor", "im Wert von", "pour"),
+    "the first {count} worth": (
+        "de eerste {count} goed voor",
+        "die ersten {count} im Wert von",
+        "dont les {count} premières pour",
+    ),
     "and": ("en", "und", "et"),
     "Views": ("Weergaven", "Ansichten", "Vues"),
     "Everything": ("Alles", "Alles", "Tout"),

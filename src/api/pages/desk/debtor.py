@@ -10,7 +10,7 @@ from starlette.responses import Response
 from api.http.kit.debtor_file import seen_debtor
 from api.http.kit.read_endpoint import AtLeast, ReadRequest
 from api.pages.desk.frame import desk_page, reader, sentences
-from api.pages.desk.timeline import by_day, face
+from api.pages.desk.timeline import SHOWN, by_day, face
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.site import local, see_other
 from api.pages.kit.visitor import Reader
@@ -22,7 +22,7 @@ from projections.debtors import DEBTORS
 from projections.invoices import INVOICES
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
-ROWS, ENTRIES = 50, 200
+ROWS = 50
 
 
 @router.get("/debtors")
@@ -68,7 +68,7 @@ async def debtor_file(
     )
     open_invoices = await read.rows(key, find, INVOICES)
     query = log.newest_of_debtor(
-        key.tenant_id, debtor, file.number, before or None, ENTRIES + 1, scope=key.scope
+        key.tenant_id, debtor, file.number, before or None, SHOWN + 1, scope=key.scope
     )
     entries = await read.rows(key, query, CONTACT_LOG, INVOICES)
     ids = {row.number: row.invoice_id for row in open_invoices}
@@ -79,10 +79,10 @@ async def debtor_file(
         "name": (file.debtor.name if file.debtor else "") or file.number,
         "invoices": open_invoices[:ROWS],
         "more_invoices": len(open_invoices) > ROWS,
-        "days": [*by_day(entries[:ENTRIES], r)],
-        "sentences": await sentences(visitor, (entry.position for entry in entries[:ENTRIES])),
+        "days": [*by_day(entries[:SHOWN], r)],
+        "sentences": await sentences(visitor, (entry.position for entry in entries[:SHOWN])),
         "face": face,
-        "older": entries[ENTRIES - 1].position if len(entries) > ENTRIES else 0,
+        "older": entries[SHOWN - 1].position if len(entries) > SHOWN else 0,
         "ids": ids,
         "leads_back": local(back),
         "may_act": visitor.may_act and file.debtor is not None,

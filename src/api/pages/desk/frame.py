@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -74,9 +75,7 @@ class Reader:
     def prose(self, text: str) -> str:
         """Return a sentence of ours with its amounts and days as the reader writes them; what
         stands in quotation marks is somebody's own, and stays."""
-        parts = QUOTED.split(text)
-        parts[::2] = (DAY.sub(self._day, AMOUNT.sub(self._amount, part)) for part in parts[::2])
-        return "".join(parts)
+        return _prose(self, text)
 
     def _amount(self, found: re.Match[str]) -> str:
         return self.words.figures(Decimal(found[0]), "EUR")  # two decimals, as it was written
@@ -92,6 +91,13 @@ class Reader:
         if days == 0:
             return Age(self.words("today"), day)
         return Age(self.words.number_of(abs(days), "1 day", "{count} days"), day)
+
+
+@lru_cache(maxsize=16_384)
+def _prose(r: Reader, text: str) -> str:
+    parts = QUOTED.split(text)
+    parts[::2] = (DAY.sub(r._day, AMOUNT.sub(r._amount, part)) for part in parts[::2])
+    return "".join(parts)
 
 
 FACES: dict[str, tuple[str, str]] = {  # icon and tone of each task

@@ -16,7 +16,7 @@ from api.http.kit.read_endpoint import AtLeast, ReadRequest, entries_of, visible
 from api.pages.desk.debtor_link import has_link
 from api.pages.desk.files import attached, readable
 from api.pages.desk.frame import Amount, Reader, desk_page, reader
-from api.pages.desk.timeline import ICONS, by_day, face
+from api.pages.desk.timeline import ICONS, SHOWN, by_day, face
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.site import local
 from api.pages.kit.visitor import Visitor, visitor
@@ -34,7 +34,6 @@ from projections.explain.why import Explanation, why
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 FileReader = Annotated[Visitor, visitor(Role.COLLECTOR, Role.AUDITOR, Role.RESOLVER, Role.AGENCY)]
-SHOWN = 60  # entries of the time line on a page
 
 
 @dataclass(frozen=True)
@@ -88,11 +87,8 @@ async def invoice_file(
     seen = [line for line in lines if key.scope.sees_event(state, line.entry.event)]
     explanation = await _explained(visitor, lines) if visitor.sees_why else None
     debtor = await debtor_of(read, visitor, state) if visitor.sees_why else None
-    entries = [_entry(line, r) for line in reversed(seen)]
-    channels = _channels(seen)
-    if channel:
-        entries = [entry for entry in entries if entry.icon == ICONS.get(channel)]
-    page = entries[first : first + SHOWN]
+    newest = [line for line in reversed(seen) if channel in ("", _channel(line))]
+    page = [_entry(line, r) for line in newest[first : first + SHOWN]]
     facts = {
         "invoice": state,
         "status": status(state),
@@ -102,10 +98,10 @@ async def invoice_file(
         "explanation": explanation,
         "days": [*by_day(page, r)],
         "count": len(seen),
-        "channels": channels,
+        "channels": _channels(seen),
         "channel": channel,
         "first": first,
-        "older": first + SHOWN if first + SHOWN < len(entries) else 0,
+        "older": first + SHOWN if first + SHOWN < len(newest) else 0,
         "upto": lines[-1].entry.line,
         "last": last,
         "past": lines[-1].entry.line < last,
@@ -203,11 +199,15 @@ def _entry(line: Line, r: Reader) -> Entry:
     )
 
 
+def _channel(line: Line) -> str | None:
+    return getattr(line.entry.event, "channel", None)
+
+
 def _channels(lines: Sequence[Line]) -> list[tuple[str, str, int]]:
     """Return each channel of the file, its icon, and how many entries it has."""
     counted: dict[str, int] = {}
     for line in lines:
-        if channel := show(line.entry).channel:
+        if channel := _channel(line):
             counted[channel] = counted.get(channel, 0) + 1
     return [(name, ICONS.get(name, "clock"), count) for name, count in sorted(counted.items())]
 

@@ -21,6 +21,7 @@ from projections.reports.ageing import BUCKETS
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Day = Annotated[str, Query(max_length=10)]
 Number = Annotated[str, Query(max_length=200)]
+MOST = 200  # invoices of a currency on the page; the letter has all
 
 
 @router.get("/debtors/{debtor}/statement")
@@ -34,6 +35,7 @@ async def show_statement(
         "number": file.number,
         "name": statement.debtor.name or file.number,
         "statement": statement,
+        "most": MOST,
         "labels": dict(zip(BUCKETS, AGES, strict=True)),
     }
     return await desk_page(visitor, "desk/statement.html", "debtors", facts)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Protocol
 from api.pages.desk.frame import Age, Reader
 from projections.contact_log.log import LogEntry
 
+SHOWN = 60  # entries on a page
 ICONS = {  # by channel
     "phone": "phone", "e-mail": "mail", "letter": "letter", "whatsapp": "chat", "sms": "chat",
     "portal": "person", "visit": "person", "e-invoice": "document",

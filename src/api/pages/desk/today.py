@@ -27,7 +27,7 @@ from api.pages.kit.visitor import Visitor, visitor
 from ledger.facts.codes import TaskKind
 from projections import agenda
 from projections.agenda import AGENDA, AgendaItemView, Cursor
-from projections.desk import owed
+from projections.desk import MOST, owed
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 Busy = Annotated[Visitor, visitor(Role.COLLECTOR, Role.AUDITOR, Role.RESOLVER)]
@@ -56,8 +56,8 @@ class Group:
 
     debtor: str
     name: str
-    owes: list[Amount]
-    rows: list[Row]
+    owes: tuple[Amount, ...]
+    rows: tuple[Row, ...]
 
 
 @router.get("/today")
@@ -83,7 +83,8 @@ async def today(
     query = agenda.list_due(key.tenant_id, day, filters, after, ROWS + 1, scope=key.scope)
     found = await app.query(query)
     rows, more = found[:ROWS], found[ROWS:]
-    worth = await app.query(agenda.workload(key.tenant_id, day, filters, scope=key.scope))
+    worth = await app.query(agenda.workload(key.tenant_id, day, filters, MOST, scope=key.scope))
+    count = sum(part.items for part in worth)
     debtors = sorted({view.item.debtor for view in rows if view.item.debtor})
     balances = await app.query(owed(key.tenant_id, debtors, scope=key.scope)) if debtors else []
     owes: dict[str, list[Amount]] = {}
@@ -92,10 +93,12 @@ async def today(
     in_order = _together(rows) if by == "debtor" else rows
     facts = {
         "day": visitor.words.weekday(day, day),
-        "count": sum(part.items for part in worth),
+        "count": f"{MOST - 1}+" if count == MOST else str(count),
+        "counted": MOST if count == MOST else None,
+        "several": count > 1,
         "worth": _sums(worth, r),
         "groups": [*_groups(in_order, owes, r, day)],
-        "shown": partial(_shown, visitor.words, visitor.may_act, visitor.may_write),
+        "shown": partial(_shown, visitor.words, visitor.may_act, visitor.may_write, by),
         "by": by,
         "views": await views_of(visitor, given),
         "news": await news_for(visitor),
@@ -133,7 +136,8 @@ def _groups(
     for number, views in groupby(rows, key=lambda view: view.item.debtor):
         several = [*views]
         name = several[0].debtor_name or number
-        yield Group(number, name, owes.get(number, []), [_row(view, r) for view in several])
+        rows_of = tuple(_row(view, r) for view in several)
+        yield Group(number, name, tuple(owes.get(number, ())), rows_of)
 
 
 def _row(view: AgendaItemView, r: Reader) -> Row:
@@ -153,21 +157,13 @@ def _row(view: AgendaItemView, r: Reader) -> Row:
 
 @lru_cache(maxsize=8192)
 def _shown(
-    words: Translation, may_act: bool, may_write: bool, row: Row, name: str, back: str
+    words: Translation, may_act: bool, may_write: bool, by: str, back: str, group: Group
 ) -> Markup:
-    """Return the HTML of a row, which is the same until one of these changes: it is half of what
+    """Return the HTML of a group, which is the same until one of these changes: it is most of what
     the page costs."""
-    face = FACES[row.task]
-    return part(
-        "desk/today_row.html",
-        words,
-        may_act=may_act,
-        may_write=may_write,
-        row=row,
-        name=name,
-        back=back,
-        face=face,
-    )
+    may = {"may_act": may_act, "may_write": may_write}
+    facts = {**may, "by": by, "back": back, "group": group, "faces": FACES}
+    return part("desk/today_group.html", words, **facts)
 
 
 def _sentence(text: str) -> str:

@@ -1,6 +1,6 @@
 """Routes of pages: every refusal is a page too, and nobody is left with a line of JSON."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from fastapi import Request
@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.http.kit.fast_route import fast_handler, only_reads
 from api.http.server.middleware import current
 from api.http.server.problems import TYPES, Problem
 from api.i18n.translate import Translation, translation_for
@@ -23,10 +24,11 @@ STALE = "This form is out of date. Open it again."
 
 
 class PageRoute(APIRoute):
-    """A route whose refusals are pages."""
+    """A route whose refusals are pages. One that reads is resolved without FastAPI."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handle = super().get_route_handler()
+        fast = only_reads(self)
+        handle = fast_handler(self.dependant, _asked) if fast else super().get_route_handler()
 
         async def as_page(request: Request) -> Response:
             try:
@@ -54,6 +56,12 @@ class PageRoute(APIRoute):
                 return trouble(request, words, error.status_code, str(error.detail))
 
         return as_page
+
+
+def _asked(request: Request) -> Mapping[str, Any]:
+    """Return what was asked. A page ignores a name that it does not know: its address comes back
+    from elsewhere with more of them."""
+    return request.query_params
 
 
 def trouble(request: Request, words: Translation, status: int, why: str) -> Response:

@@ -2,10 +2,11 @@
 
 import gzip
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -19,13 +20,33 @@ POLICY = (
     " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
     " require-trusted-types-for 'script'; trusted-types dossier"
 )
+
+
+class PlainContext(Context):
+    """A context that calls a function of a template as it is. Jinja looks at each call whether the
+    function wants the context or the variables around it: none of ours does, and a page has a
+    thousand calls."""
+
+    def call(
+        self,
+        function: Callable[..., Any],
+        *given: Any,
+        _loop_vars: Any = None,
+        _block_vars: Any = None,
+        **named: Any,
+    ) -> Any:
+        return function(*given, **named)
+
+
 SITE = Environment(
     loader=PackageLoader("api.pages", ""),
     autoescape=True,
     trim_blocks=True,
     lstrip_blocks=True,
     undefined=StrictUndefined,
+    auto_reload=False,
 )
+SITE.context_class = PlainContext
 SITE.globals |= {
     "icon": icon,
     "glyph": glyph,
