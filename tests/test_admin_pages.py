@@ -11,6 +11,7 @@ from api.http.auth.keys import Role
 from api.http.server import security_log
 from support.desk import DeskUser, browser, desk_user, faults, hidden, plain
 from support.http_clients import HttpClients
+from support.waiting import wait_for
 
 
 @pytest.fixture
@@ -174,18 +175,12 @@ def test_imports_and_their_rejects(http: HttpClients, eva: DeskUser) -> None:
     )
     assert sent.status_code == 202, sent.text
     job = sent.json()["id"]
-    with http.pool.connection() as conn:
-        conn.execute(
-            'update job set counts = \'{"lines": 1, "rejected": 1}\', ended_at = now(), done = 1'
-        )
-        content = b'{"line": 2, "field": "amount", "code": "x", "reason": "is odd", "raw": "F-9"}\n'
-        conn.execute("insert into job_reject values ('default', %s, 1, %s)", [job, content])
-    words = plain(eva.page("/admin/imports"))
-    assert "list.csv" in words
-    assert "finished" in words
-    words = plain(eva.page(f"/admin/imports/{job}"))
-    assert "2 amount is odd F-9" in words
-    assert eva.get(f"/admin/imports/{job}/rejects").content == content
+    address = f"/admin/imports/{job}"
+    wait_for(lambda: "finished" in plain(eva.page(address)))
+    assert "list.csv" in plain(eva.page("/admin/imports"))
+    assert "2 amount 'much' is not an amount" in plain(eva.page(address))
+    rejected = json.loads(eva.get(f"{address}/rejects").content)
+    assert (rejected["line"], rejected["raw"]["no"]) == (2, "F-9")
     assert eva.get(f"/admin/imports/{'0' * 8}-0000-0000-0000-{'0' * 12}").status_code == 404
 
 

@@ -86,7 +86,9 @@ def test_what_a_scope_sees(
     assert scope.sees(DISPUTED) is invoice_seen
     assert scope.sees_dispute(DISPUTED, MINE) is mine_seen
     assert scope.sees_dispute(DISPUTED, THEIRS) is theirs_seen
-    mine = Dispute(CASE, opened=True, resolver="sam", status="resolved")
+    mine = Dispute(
+        CASE, opened=True, resolver="sam", status="resolved", resolved_on=date(2026, 3, 1)
+    )
     closed = having(disputes={CASE: mine})
     assert scope.sees(closed) is scope.covers("north")
     assert not scope.sees(Invoice(id=UUID(int=2)))

@@ -20,7 +20,7 @@ IN_THE_LIGHT = "axe.run({resultTypes: ['violations']}).then(found => found.viola
 IN_THE_DARK = "axe.run({runOnly: ['color-contrast']}).then(found => found.violations)"
 UNFOLD = "for (const d of document.querySelectorAll('details')) { d.name = ''; d.open = true }"
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-PATIENCE = 20_000  # milliseconds: the machine may be busy
+PATIENCE = 60_000  # milliseconds: the machine may be busy
 expect.set_options(timeout=PATIENCE)
 
 

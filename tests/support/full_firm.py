@@ -114,7 +114,7 @@ def full_firm(url: str) -> Iterator[FullFirm]:
     settings = {PORTAL: "default", "DOSSIER_PUBLIC_FORM": "default"}
     with patch.dict(os.environ, settings), living_desk(url, numbers=()) as desk:
         headers = bearer(make_key(url, Role.ADMIN, "erp"))
-        with httpx2.Client(base_url=desk.at, headers=headers, timeout=20) as http:
+        with httpx2.Client(base_url=desk.at, headers=headers, timeout=60) as http:
             firm = FullFirm(desk, http)
             _record(firm)
             yield firm

@@ -34,7 +34,7 @@ class Served:
     def stop(self) -> tuple[int, str]:
         """Stop it as systemd does, and return its exit code and its last words."""
         self.process.terminate()
-        _, printed = self.process.communicate(timeout=30)
+        _, printed = self.process.communicate(timeout=60)
         return self.process.returncode, printed
 
 
@@ -46,7 +46,7 @@ def serving(cli: CliUser, *more: object, key: str = "") -> Iterator[Served]:
         found = AT.findall(line)
         assert len(found) == 3, line + process.stderr.read()
         headers = {"Authorization": f"Bearer {key}"} if key else {}
-        with httpx2.Client(base_url=found[0], headers=headers, timeout=20) as http:
+        with httpx2.Client(base_url=found[0], headers=headers, timeout=60) as http:
             yield Served(found[0], found[2], process, http)
 
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 
-def wait_for(condition: Callable[..., object], seconds: float = 30) -> None:
+def wait_for(condition: Callable[..., object], seconds: float = 60) -> None:
     """Raise ``AssertionError`` when it does not hold in time."""
     deadline = time.monotonic() + seconds
     while not condition():
