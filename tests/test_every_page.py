@@ -25,6 +25,7 @@ NO_PAGE = {  # what a browser opens and nobody looks at
     "/static/{name}": "a file of ours, by its hash",
     "/portal/{tenant}/invoices/{invoice}/documents/{sha256}": "a copy of the invoice, as a file",
     "/i/{token}/documents/{sha256}": "a copy of the invoice, as a file",
+    "/outbox/letters.pdf": "a PDF of chosen letters",
     "/outbox/{message}/letter": "a PDF of a letter; this message is a mail",
 }
 QUERIES = {  # what is asked of a page, where it shows more than without

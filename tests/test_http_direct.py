@@ -39,6 +39,13 @@ def test_it_is_the_route_that_fastapi_would_find() -> None:
         assert DIRECT.find(asked(path)) is application
 
 
+def test_no_route_is_hidden_by_another() -> None:
+    roads = {application: route.path for route, application in DIRECT.roads()}
+    for route in ROUTES:
+        found = DIRECT.find(asked(address(route)))
+        assert found is None or roads[found] == route.path
+
+
 def test_the_parameters_of_the_address_are_found() -> None:
     scope = asked("/debtors/7/statement")
     assert DIRECT.find(scope)

@@ -142,7 +142,7 @@ def _sam_answers(end_to_end: EndToEnd, path: str) -> None:
     end_to_end.on("2026-10-20")
     client, before = end_to_end.http.client, end_to_end.session.ledger.head()
     _, page = client.get(path), client.get(path)
-    for words in ("Cornflower Bakery", WORDS, "offer.pdf", "2026-0417.pdf", "1210.00"):
+    for words in ("Cornflower Bakery", WORDS, "offer.pdf", "2026-0417.pdf", "1,210.00"):
         assert words in page.text
     assert client.get(_document(page.text, path, "offer.pdf")).content == OFFER
     assert end_to_end.session.ledger.head() == before, "whoever opens the link changes nothing"

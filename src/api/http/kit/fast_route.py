@@ -5,7 +5,7 @@ FastAPI still documents the signature of a route, but a pydantic model validates
 """
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from typing import Any
+from typing import Any, get_origin
 
 from fastapi import Request
 from fastapi.dependencies.models import Dependant
@@ -44,12 +44,16 @@ def fast_handler(top: Dependant, asked: Asked) -> Handler:
     parts = {part.name: _part(part) for part in top.dependencies if part.name}
     doors = [str(part.name) for part in top.dependencies if part.call and roles_of(part.call)]
     own = {field.name for field in (*top.path_params, *top.query_params)}
+    lists = [
+        field.alias for field in top.query_params if get_origin(field.field_info.annotation) is list
+    ]
     wants_request = top.request_param_name
     read: Any = top.call
 
     async def handle(request: Request) -> Response:
         found = {name: await parts[name](request, {}) for name in doors}  # who asks, first
-        given = _valid(query, "query", asked(request))
+        several = {name: request.query_params.getlist(name) for name in lists}
+        given = _valid(query, "query", {**asked(request), **several})
         if request.path_params:
             given |= _valid(path, "path", request.path_params)
         values = {name: given[name] for name in own}
