@@ -1,0 +1,1 @@
+"""Files that banks send: statements of account, read into one shape."""
