@@ -1,12 +1,12 @@
 """Words that mean nothing was given, and lines that a bank wrapped."""
 
-NOT_GIVEN = {"NOTPROVIDED", "NOT PROVIDED", "NONREF", "NOREF", "NOTAVAILABLE"}
+NOT_GIVEN = {"NOTPROVIDED", "NONREF", "NOREF", "NOTAVAILABLE"}
 
 
 def given(reference: str) -> str:
     """Return the reference, "" if it is one of the words for none."""
     plain = reference.strip()
-    return "" if plain.upper() in NOT_GIVEN else plain
+    return "" if plain.upper().replace(" ", "") in NOT_GIVEN else plain
 
 
 def joined(lines: list[str], width: int) -> str:
@@ -16,5 +16,6 @@ def joined(lines: list[str], width: int) -> str:
     """
     whole = ""
     for line in lines:
-        whole += line if width and len(line) >= width else f"{line.rstrip()} "
+        cut = width and len(line) >= width and not line.endswith(" ")
+        whole += line if cut else f"{line.rstrip()} "
     return whole.strip()
