@@ -43,7 +43,7 @@ def entry(nth: int, *parts: Part, key: str | None = None, **given: Any) -> BankE
         "key": f"K{nth}" if key is None else key,
         "parts": parts,
     }
-    return BankEntry(**{**facts, **given})  # type: ignore[arg-type]
+    return BankEntry(**{**facts, **given})
 
 
 def statement(id_: str, *entries: BankEntry, opening: str = "0", **given: Any) -> Statement:

@@ -26,6 +26,7 @@ from projections import bank_statements
 app = typer.Typer()
 bank = typer.Typer(no_args_is_help=True, help="Bank statements, and what their payments are for.")
 app.add_typer(bank, name="bank")
+WIDTH = 50  # characters of a remittance text in the table
 STATUSES = ("waiting", "allocated", "returned", "matched", "set aside")
 TheTransaction = Annotated[
     str, Argument(help="Id of the transaction, or how it begins; see `bank list`.", metavar="ID")
@@ -58,11 +59,24 @@ def import_(
                 )
             except (OSError, UnreadableFile) as error:
                 failed = True
-                why = error.strerror if isinstance(error, OSError) else error
-                errors.print(f"{file}: {why}", style="red", markup=False)
+                errors.print(
+                    f"{file}: {_fault(error, file.name)}", style="red", markup=False, soft_wrap=True
+                )
     as_json(reports) if json else show(reports)
     if failed:
         raise typer.Exit(1)
+
+
+def shortened(text: str) -> str:
+    """Return so much of a text as a line of a table has room for."""
+    return text if len(text) <= WIDTH else f"{text[: WIDTH - 1]}…"
+
+
+def _fault(error: OSError | UnreadableFile, name: str) -> str:
+    """Return why a file was not read, after its name."""
+    if isinstance(error, OSError):
+        return str(error.strerror)
+    return f"it {error.why}" if error.where in ("", name) else f"{error.where}: {error.why}"
 
 
 def show(reports: Sequence[FileReport]) -> None:
@@ -86,10 +100,13 @@ def show(reports: Sequence[FileReport]) -> None:
             ],
         )
     for report in reports:
+        if not any(part.new for part in report.statements):
+            errors.print(f"{report.file}: nothing new.", markup=False, soft_wrap=True)
+            continue
         parts = [f"{report.allocated} allocated", f"{report.waiting} wait for you"]
         parts += [f"{report.out} went out"] if report.out else []
         parts += [f"{report.troubled} were not understood wholly"] if report.troubled else []
-        errors.print(f"{report.file}: {', '.join(parts)}.", markup=False)
+        errors.print(f"{report.file}: {', '.join(parts)}.", markup=False, soft_wrap=True)
 
 
 @bank.command("list", epilog="Example: `dossier bank list --status allocated`")
@@ -117,7 +134,7 @@ def list_(
                 row.booked_on,
                 money(row.amount, row.currency),
                 row.name or row.iban,
-                row.remittance or row.creditor_reference or row.text,
+                shortened(row.remittance or row.creditor_reference or row.text),
                 _perhaps(perhaps[row.id]) if row.id in perhaps else _for(row),
             )
             for row in found
