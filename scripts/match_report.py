@@ -28,11 +28,12 @@ from commands.execute import execute
 from commands.invoices.registration import RegisterInvoice
 from ledger.database.pool import Pool, open_pool
 from ledger.database.tenants import Tenant, create
+from ledger.engine.rebuild import prepare
 from ledger.facts.books import BANK_TRANSACTION, DEBTOR, INVOICE
 from ledger.facts.invoice.registration import InvoiceRegistered
 from ledger.store.ledger import Ledger
 from match_payments import Invoice, Payment, statements
-from projections import bank
+from projections import READ_MODELS, bank
 from sample_data import TENANT
 
 FILE = "0" * 64
@@ -83,6 +84,7 @@ def _tenant(pool: Pool, name: str, invoices: Sequence[Invoice]) -> TenantSession
     """Return a tenant in which all these invoices are open."""
     with pool.connection() as conn:
         create(conn, Tenant(name, name, "Europe/Amsterdam", now()))
+    prepare(pool, READ_MODELS, now())
     session = TenantSession(pool, Ledger(pool, name), now)
     context = session.context("report", reactions=Reactions.NONE)
     day = session.ledger.today(now())
