@@ -105,7 +105,7 @@ def test_a_payer_is_read_in_the_old_form_and_the_new(version: str, form: str, ba
     [found] = read(content).entries[0].parts
     assert (found.payer_name, found.payer_iban, found.payer_bic) == ("Jansen", CUSTOMER, "RABONL2U")
     assert (found.ultimate_payer, found.remittance) == ("Jansen Holding", "INV-42")
-    assert (found.reference, found.end_to_end, found.amount) == ("P-1", "E-1", 100)
+    assert (found.reference, found.end_to_end) == ("P-1", "E-1")
 
 
 def test_the_names_of_elements_may_have_a_prefix() -> None:
@@ -125,7 +125,8 @@ def test_an_account_that_is_no_iban_is_kept_as_it_is_given() -> None:
 
 def test_who_was_paid_is_the_other_side_of_money_that_went_out() -> None:
     found = part(parties(f"We, {OWN}", f"Supplier, {CUSTOMER}"), "-30.00")
-    assert (found.payer_name, found.payer_iban, found.amount) == ("Supplier", CUSTOMER, -30)
+    assert (found.payer_name, found.payer_iban) == ("Supplier", CUSTOMER)
+    assert found.amount == -30
 
 
 @pytest.mark.parametrize("more", ["<RvslInd>true</RvslInd>", ""])
@@ -133,7 +134,8 @@ def test_a_return_keeps_the_roles_of_the_first_payment(more: str) -> None:
     returned = "<RtrInf><Rsn><Cd>AC04</Cd></Rsn><AddtlInf>closed</AddtlInf></RtrInf>"
     for details in (parties(f"Jansen, {CUSTOMER}"), parties("", f"Jansen, {CUSTOMER}")):
         found = part(details + returned, "-30.00", more=more)
-        assert (found.payer_name, found.amount, found.return_reason) == ("Jansen", -30, "AC04")
+        assert (found.payer_name, found.return_reason) == ("Jansen", "AC04")
+        assert found.amount == -30
     assert only(entry("-30.00", more=more)).is_reversal == bool(more)
 
 
@@ -161,7 +163,7 @@ def test_the_amount_is_found_wherever_it_stands(
     details: str, original: tuple[str, str] | None
 ) -> None:
     found = part(details)
-    assert (found.amount, found.currency) == (100, "EUR")
+    assert (found.amount, found.currency) == (Decimal(100), "EUR")
     was = (found.original_amount, found.original_currency)
     assert was == ((Decimal(original[0]), original[1]) if original else (None, ""))
 
@@ -203,7 +205,7 @@ def test_the_parts_of_a_batch_add_up_to_it_net_of_charges(
 ) -> None:
     found = only(entry(amount, details, more=more))
     assert [(one.amount, one.charges) for one in found.parts] == [
-        (Decimal(one), charges) for one, charges in expected
+        (Decimal(one), Decimal(charges)) for one, charges in expected
     ]
     assert sum(one.amount for one in found.parts) == found.amount
     assert (found.trouble, found.raw) == ("", "")
@@ -315,7 +317,7 @@ def test_a_payer_names_documents_and_what_he_kept_back(
 ) -> None:
     found = part(STRUCTURED.format(written))
     assert found.documents == (
-        ReferredDocument("INV-1", amount and Decimal(amount), tuple(adjustments)),
+        ReferredDocument("INV-1", None if amount is None else Decimal(amount), tuple(adjustments)),
         ReferredDocument("INV-2"),
     )
     assert (found.creditor_reference, found.remittance) == ("RF18539007547034", "damaged")

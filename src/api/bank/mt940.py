@@ -101,8 +101,11 @@ def _is_end(in_entry: bool, lines: list[str], number: int) -> bool:
     """Tell a dash that ends a statement from one in the words of an entry."""
     if lines[number - 1].strip() != "-" or not in_entry:
         return True
-    following = (lines[at] for at in range(number, min(number + 9, len(lines))))
-    return next(filter(str.strip, following), ":20:").startswith((":20:", "{1:"))
+    for at in range(number, min(number + 9, len(lines))):
+        if following := lines[at].strip():
+            begins = following.startswith(":20:") and _begins_statement("20", lines, at + 1)
+            return begins or following.startswith("{1:")
+    return True
 
 
 def _begins_statement(tag: str, lines: list[str], number: int) -> bool:

@@ -149,7 +149,7 @@ CODES = re.compile(
     r"/(TRTP|IBAN|BIC|NAME|REMI|EREF|KREF|PREF|IREF|MARF|CSID|CNTP|ORDP|BENM|ULTD|ULTB|ULTC|RTRN"
     r"|PURP|TRCD|ISDT|ADDR|CHGS|OCMT|EXCH|SVCL|NRTX)/"
 )
-PARTIES, ULTIMATE = {"ORDP", "BENM"}, {"ULTD", "ULTB", "ULTC"}
+ULTIMATE, OF_PARTY = {"ULTD", "ULTB", "ULTC"}, {"NAME", "IBAN", "BIC", "ADDR"}
 CUT_AT = (32, 33)  # columns at which some banks cut these words
 STRUCTURED = re.compile(r"(?:STRD/CUR/|SCOR/CUR/|ISSUER: CUR +REF: +)(\S[^/]*)")
 
@@ -163,9 +163,10 @@ def coded(lines: list[str]) -> Words | None:
     found, party = dict[str, str](), ""
     for code, value in zip(pieces[::2], pieces[1::2], strict=True):
         plain = value.strip().strip("/").strip()
-        of_ultimate = code in ("NAME", "IBAN", "BIC") and party in ULTIMATE
+        of_ultimate = code in OF_PARTY and party in ULTIMATE
         name = f"{party} {code}" if of_ultimate else code
-        party = code if code in PARTIES | ULTIMATE or not (of_ultimate or plain) else party
+        if code not in OF_PARTY:
+            party = code
         if plain:
             found.setdefault(name, plain)
     other = _party(found)
