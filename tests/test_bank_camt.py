@@ -352,6 +352,10 @@ def test_what_is_refused_names_its_line_and_its_element() -> None:
     empty = b"<Document><BkToCstmrStmt><GrpHdr/></BkToCstmrStmt></Document>"
     assert refused(empty).why == "has no statement in it"
     assert "neither camt.052" in refused(b"<Document><CstmrCdtTrfInitn/></Document>").why
+    for encoding in (b"UTF-88", b"big5"):
+        unknown = refused(camt().replace(b"UTF-8", encoding))
+        assert unknown.where == "line 1"
+        assert unknown.why.startswith("its encoding is not known")
     assert "mismatched tag" in refused(camt(entry("1").replace("</Amt>", "</Sum>"))).why
 
 

@@ -63,7 +63,8 @@ def read_mt940(text: str) -> list[Statement]:
 
 def _lines(text: str) -> list[str]:
     """Return the lines, whatever ends them: CR, LF, both, or the @@ of online banking."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate({1: None, 2: None, 3: None})
+    for sign, instead in (("\r\n", "\n"), ("\r", "\n"), ("\x01", ""), ("\x03", "")):
+        text = text.replace(sign, instead)
     if "\n:" not in text and "@@:" in text:
         text = text.replace("@@", "\n")
     return text.split("\n")
