@@ -150,11 +150,13 @@ def test_five_entries_of_camt_have_trouble(data: Path) -> None:
 # What others expect
 
 
-def beside(data: Path, folder: str, suffix: str) -> Iterator[tuple[str, list[Statement], Any]]:
+def beside(
+    data: Path, folder: str, suffix: str, only: str = ""
+) -> Iterator[tuple[str, list[Statement], Any]]:
     """Yield the samples that are read and have a file of expected results beside them."""
     for name, content in samples(data, folder):
         path = (data / folder / name).with_suffix(suffix)
-        if path.is_file() and (found := of(name, content)):
+        if only in name and path.is_file() and (found := of(name, content)):
             text = path.read_text("utf-8")
             yield name, found, json.loads(text) if suffix == ".json" else yaml.load(text, Plain)
 
@@ -254,3 +256,40 @@ def _plain(loader: Plain, suffix: str, node: yaml.Node) -> Iterator[Any]:
 
 
 Plain.add_multi_constructor("tag:yaml.org,2002:python/", _plain)
+
+
+def test_mt940_is_read_as_my_flow_and_mt940_js_expect(data: Path) -> None:
+    [(_, found, [fields])] = beside(data, "mt940/my-flow-mt940", ".json", "sample.sta")
+    lines = [field for field in fields if "swift_code" in field]
+    for entry, line in zip(entries(found), lines, strict=True):
+        sign = -1 if line["funds_code"] == "debit" else 1
+        assert entry.amount == sign * Decimal(line["amount"])
+        assert f"{entry.value_on}T00:00:00" == line["value_date"]
+        assert f"{entry.booked_on}T00:00:00" == line["entry_date"]
+    [(_, found, [other])] = beside(data, "mt940/webschik-mt940-js", ".json")
+    [entry], [line] = entries(found), other["transactions"]
+    assert (float(entry.amount), entry.type_code) == (line["amount"], line["code"])
+    assert (str(entry.value_on), str(entry.booked_on)) == (line["valueDate"], line["entryDate"])
+
+
+def test_camt_is_read_as_genkgo_expects(data: Path) -> None:
+    compared = 0
+    for name, found, expected in beside(data, "camt/genkgo-camt", ".json"):
+        for entry, other in zip(entries(found), expected["getEntries"], strict=True):
+            compared += 1
+            amount = Decimal(other["getAmount"]["getAmount"]) / 100
+            assert (entry.amount, entry.currency) == (
+                amount,
+                other["getAmount"]["getCurrency"]["getCode"],
+            ), name
+            days = [(other[f"get{one}Date"] or {}).get("0") for one in ("Booking", "Value")]
+            for ours, theirs in zip((entry.booked_on, entry.value_on), days, strict=True):
+                assert theirs is None or theirs.startswith(str(ours)), name
+            assert entry.is_reversal == other["getReversalIndicator"]
+            assert entry.key == (other["getAccountServicerReference"] or entry.key)
+            detail = other["getTransactionDetail"]
+            reference = ((detail or {}).get("getReference") or {}).get("getEndToEndId")
+            assert entry.parts[0].end_to_end == (reference or "")
+            assert entry.parts[0].payer_iban in json.dumps(detail)
+            assert entry.parts[0].payer_name in json.dumps(detail)
+    assert compared == 11
