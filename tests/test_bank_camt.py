@@ -384,7 +384,7 @@ def test_a_document_type_is_refused_before_anything_of_it_is_read(content: bytes
 def test_elements_may_not_grow_without_limit() -> None:
     deep = "<A>" * 100 + "</A>" * 100
     wide = "<A/>" * 60_000
-    for body in (deep, wide):
+    for body in (deep, wide, "</TxDtls>" + ("<A/>" * 20_000 + "<TxDtls/>") * 3 + "<TxDtls>"):
         assert "too many elements" in refused(camt(entry("1", f"<TxDtls>{body}</TxDtls>"))).why
     long = entry("1").replace("B-1", "B" * 9_000_000)
     assert "more than 8,000,000 bytes" in refused(camt(long)).why

@@ -310,6 +310,8 @@ def test_words_without_a_form_are_the_remittance_and_one_valid_iban_is_the_payer
     found = words("payment of INV-42 from DE02120300000000202051 thanks")
     assert found.payer_iban == "DE02120300000000202051"
     assert found.remittance == "payment of INV-42 from DE02120300000000202051 thanks"
+    spaced = words("CREDIT TRANSFER FROM BE68 5390 0754 7034 BIC GKCCBEBB REF 42")
+    assert spaced.payer_iban == "BE68539007547034"
     two = words("DE02120300000000202051X and NL02RABO0123456788 or 2026000042")
     assert two.payer_iban == ""
     assert words(f"transfer to {OWN} INV-42").payer_iban == ""

@@ -69,8 +69,8 @@ def _settled(head: Head, found: list[Found], charges: Decimal) -> tuple[tuple[Pa
     """Return the parts, net of what the bank took, and why they do not add up to the entry."""
     if len(found) == 1:
         return _alone(head, found[0], charges)
-    parts = tuple(one.part for one in found)
-    missing = sum(one.amount is None for one in found)
+    parts = tuple(each.part for each in found)
+    missing = sum(each.amount is None for each in found)
     if missing:
         return parts, f"{missing} of {len(parts)} transactions have no amount in {head.currency}"
     total = sum((part.amount for part in parts), Decimal(0))

@@ -214,7 +214,7 @@ def _reason(returned: Element | None) -> str:
 
 
 def _remittance(node: Element) -> tuple[str, tuple[ReferredDocument, ...], str]:
-    """Return the structured reference, the documents, and all that is said in words."""
+    """Return the structured reference, the documents, and all that is given in words."""
     info = node.find("RmtInf")
     if info is None:
         return "", (), text(node, "AddtlTxInf")
@@ -228,9 +228,9 @@ def _remittance(node: Element) -> tuple[str, tuple[ReferredDocument, ...], str]:
         words.extend(text(line) for line in block.findall("AddtlRmtInf"))
     first, *others = [*dict.fromkeys(filter(None, references)), ""]
     documents = tuple(document for block in blocks for document in _documents(block))
-    said = " ".join(filter(None, [*words, *others]))
-    nothing = not (said or first or documents)
-    return first, documents, text(node, "AddtlTxInf") if nothing else said
+    whole = " ".join(filter(None, [*words, *others]))
+    nothing = not (whole or first or documents)
+    return first, documents, text(node, "AddtlTxInf") if nothing else whole
 
 
 def _width(lines: list[str]) -> int:
