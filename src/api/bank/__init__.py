@@ -1,1 +1,1 @@
-"""Files that banks send: statements of account, read into one shape."""
+"""Bank statements: reading them, recording their transactions, and finding what these are for."""
