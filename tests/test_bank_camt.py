@@ -231,7 +231,7 @@ def test_what_cannot_be_understood_is_kept_with_its_reason(written: str, trouble
     assert (before.nth, found.nth, after.nth) == (1, 2, 3)
     assert found.trouble == trouble
     assert found.raw == written
-    assert len(found.parts) >= 1
+    assert sum(one.amount for one in found.parts) == found.amount
     assert before.trouble == after.trouble == ""
 
 
@@ -342,6 +342,11 @@ def test_information_beside_the_remittance_stands_in_where_there_is_none() -> No
     beside = "<AddtlTxInf>INV-42</AddtlTxInf>"
     assert part(beside).remittance == "INV-42"
     assert part(f"<RmtInf><Ustrd>INV-1</Ustrd></RmtInf>{beside}").remittance == "INV-1"
+    of_the_entry = "</NtryDtls><AddtlNtryInf>INV-7</AddtlNtryInf>"
+    for details, remittance in ((beside, "INV-42"), ("", "INV-7")):
+        written = entry("1", f"<TxDtls>{details}</TxDtls>").replace("</NtryDtls>", of_the_entry)
+        assert only(written).parts[0].remittance == remittance
+        assert only(written).text == "INV-7"
 
 
 def test_what_is_refused_names_its_line_and_its_element() -> None:
