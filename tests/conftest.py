@@ -7,6 +7,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from playwright.sync_api import Browser
 
 from api import follower
 from api.http.auth.keys import Role
@@ -16,6 +17,7 @@ from ledger.database.pool import Conn, Pool, open_pool
 from ledger.engine.rebuild import prepare
 from ledger.store.ledger import Ledger
 from projections import READ_MODELS
+from support.chromium import run_browser
 from support.cli import CliUser
 from support.clock_case import ClockCase
 from support.creditor import Creditor
@@ -64,6 +66,13 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """URL of a server whose template database is migrated and has the tenant ``default``."""
     with run_postgres(tmp_path_factory.mktemp("home")) as url:
         yield url
+
+
+@pytest.fixture(scope="module")
+def chromium_browser() -> Iterator[Browser]:
+    """A browser for the tests of a file; its loop may not run beside those of other files."""
+    with run_browser() as browser:
+        yield browser
 
 
 @pytest.fixture
