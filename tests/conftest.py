@@ -26,7 +26,7 @@ from support.histories import AT
 from support.http_clients import HttpClients, Person, open_http
 from support.imap import ImapServer, run_imap_server
 from support.mailbox_case import SERVER, MailboxCase, open_mailbox
-from support.postgres import READY, TEMPLATE, new_database, run_postgres
+from support.postgres import READY, TEMPLATE, new_database, quick_folder, run_postgres
 from support.postman_case import PostmanCase, open_postman
 from support.smtp import SmtpServer, run_smtp_server
 from support.two_units import TwoUnits, open_two_units
@@ -62,9 +62,9 @@ def data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """URL of a server whose template database is migrated and has the tenant ``default``."""
-    with run_postgres(tmp_path_factory.mktemp("home")) as url:
+    with quick_folder() as home, run_postgres(home) as url:
         yield url
 
 
