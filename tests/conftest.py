@@ -1,5 +1,6 @@
 """The fixtures of all tests: each name is defined here once, and is the same thing everywhere."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import closing
@@ -33,6 +34,17 @@ from support.two_units import TwoUnits, open_two_units
 
 MAKERS = {"http", "two_units", "read_models", "creditor", "clock_case"}  # of the read models
 DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Keep the garbage collector from all that is imported, and from the tests themselves."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)
