@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from api.app import create_app
 from api.http.auth.keys import Role
-from support.chromium import Window, look_at, run_browser, window
+from support.chromium import Window, look_at, window
 from support.disputing import SAM
 from support.full_firm import ROWS, FullFirm, full_firm
 from support.postgres import new_database
@@ -44,13 +44,12 @@ ROUTES = [*every_look(create_app(""))]
 
 
 @pytest.fixture(scope="module")
-def whole_firm(postgres: str) -> Iterator[tuple[Window, FullFirm]]:
+def whole_firm(postgres: str, chromium_browser: Browser) -> Iterator[tuple[Window, FullFirm]]:
     """An administrator whom a dispute is asked of, at a desk with a draft of an import."""
     with (
         new_database(postgres) as url,
         full_firm(url) as firm,
-        run_browser() as browser,
-        window(browser, firm.desk.at) as opened,
+        window(chromium_browser, firm.desk.at) as opened,
     ):
         firm.desk.add("eva", Role.ADMIN, email=SAM)
         firm.desk.enter(opened, "eva")
