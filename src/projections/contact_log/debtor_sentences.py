@@ -61,7 +61,8 @@ def about_debtor(event: ev.DebtorEvent, words: Language) -> str:  # noqa: C901
                 "Mail to {address} was refused or came back{why}: nothing more is sent to this"
                 " address."
             )
-            return words(text, address=e.address, why=quote(words, e.why))
+            why = quote(words, words.ours(e.why))
+            return words(text, address=e.address, why=why)
         case ev.DebtorNoteAdded() as e:
             return words("Note{quote}.", quote=quote(words, e.text))
         case ev.DebtorHeld() as e:

@@ -126,7 +126,8 @@ def about_dispute(event: CaseEvent, words: Language) -> str:  # noqa: C901
         case OutcomeNotified() as e:
             return words(INFORMED[bool(e.case_id)], via=via(words, e.channel))
         case DisputeReopened() as e:
-            text, why = "The dispute was reopened over {amount}{why}.", quote(words, e.why)
+            text = "The dispute was reopened over {amount}{why}."
+            why = quote(words, words.ours(e.why))
             return words(text, amount=words.money(e.disputed), why=why)
         case DisputeVoided() as e:
             due, why = "", quote(words, e.why)

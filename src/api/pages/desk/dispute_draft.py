@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from api.i18n.refusals import refusal_text
 from api.i18n.translate import Translation
 from api.inbox import manual_entry
 from api.pages.desk.acts import Act, Commands, Field, Unfit
@@ -59,7 +60,7 @@ def _openings(draft: Draft, form: Posted) -> Commands:
     words = draft.visitor.words
     if draft.unknown:
         no_invoice = NotFound("no-invoice", invoice=draft.unknown)
-        raise Unfit({"invoice": words.refused(no_invoice)})
+        raise Unfit({"invoice": refusal_text(no_invoice, words)})
     if not draft.chosen:
         raise Unfit({"invoice": words("This is needed.")})
     case = uuid4()

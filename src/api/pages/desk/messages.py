@@ -14,6 +14,7 @@ from starlette.responses import Response
 from api.http.auth.keys import Role
 from api.http.kit.debtor_file import DebtorFile, seen_debtor
 from api.http.kit.read_endpoint import ReadRequest
+from api.i18n.refusals import refusal_text
 from api.pages.desk.act_routes import context_of
 from api.pages.desk.frame import desk_page
 from api.pages.kit.page_route import PageRoute
@@ -75,7 +76,7 @@ async def send_message(visitor: WritingForm, debtor: UUID) -> Response:
             partial(_preview, visitor, partial(choice.plan, file.number))
         )
     except (Refused, BadTemplate) as error:
-        why = visitor.words.refused(error) if isinstance(error, Refused) else str(error)
+        why = refusal_text(error, visitor.words) if isinstance(error, Refused) else str(error)
         return await _page(visitor, debtor, file, choice, faults={"": why}, status=409)
     if form.get("do") != "send":
         return await _page(visitor, debtor, file, choice, shown)

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from api.http.auth.keys import Role
 from api.http.kit.command_routes import visible_book
 from api.http.kit.read_endpoint import ReadRequest
+from api.i18n.refusals import refusal_text
 from api.pages.desk.act_routes import context_of
 from api.pages.desk.frame import desk_page
 from api.pages.desk.messages import MOST, as_sent, mark_of
@@ -133,7 +134,7 @@ def _preview(visitor: Visitor, about: Reminded) -> Preview:
 
 
 def _why(visitor: Visitor, error: Refused | BadTemplate) -> str:
-    return visitor.words.refused(error) if isinstance(error, Refused) else str(error)
+    return refusal_text(error, visitor.words) if isinstance(error, Refused) else str(error)
 
 
 async def _page(

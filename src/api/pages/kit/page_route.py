@@ -12,6 +12,7 @@ from starlette.responses import Response
 from api.http.kit.fast_route import fast_handler, only_reads
 from api.http.server.middleware import current
 from api.http.server.problems import TYPES, Problem
+from api.i18n.refusals import refusal_text
 from api.i18n.translate import Translation, translation_for
 from api.pages.kit.site import render, see_other
 from api.pages.kit.visitor import NotForYou, SignInFirst, StaleForm, sign_in_address
@@ -47,7 +48,7 @@ class PageRoute(APIRoute):
                 return trouble(request, translation_for(request), 404, NO_PAGE)
             except Refused as error:
                 words = translation_for(request)
-                return trouble(request, words, 409, words.refused(error))
+                return trouble(request, words, 409, refusal_text(error, words))
             except Problem as problem:
                 words, (status, _) = translation_for(request), TYPES[problem.slug]
                 return trouble(request, words, status, problem.detail)

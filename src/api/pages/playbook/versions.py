@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from api.i18n.refusals import refusal_text
 from api.i18n.translate import Translation
 from api.pages.kit.visitor import Visitor
 from ledger.facts.books import PLAYBOOK, book_id
@@ -78,7 +79,7 @@ def checked_rules(text: str, words: Translation) -> Rules:
     except Refused as error:
         pointer = (error.field or "").removeprefix("rules")
         line = line_of(text, pointer)
-        raise Faulty(_fault(text, str(error), pointer, line)) from None
+        raise Faulty(_fault(text, refusal_text(error, words), pointer, line)) from None
     return rules
 
 
