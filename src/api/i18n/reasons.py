@@ -11,7 +11,14 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from api.i18n.texts import TEXTS, reasons, reasons_inbox, reasons_messages, reasons_sending
+from api.i18n.texts import (
+    TEXTS,
+    reasons,
+    reasons_imports,
+    reasons_inbox,
+    reasons_messages,
+    reasons_sending,
+)
 from projections.contact_log.language import Language
 
 AMOUNT, COUNT = r"-?\d+(?:\.\d+)?", r"\d+"
@@ -25,8 +32,11 @@ FORMS = {
     "folder": r"(?:/|[A-Za-z]:\\)(?:(?!\.txt\b)[^:])*",
     **dict.fromkeys(("file", "template"), r"[^:]+\.txt(?: in [^:]+)?|[a-z]{2}/[\w -]+"),
 }
-PARTS = (reasons.TEXTS, reasons_sending.TEXTS, reasons_messages.TEXTS, reasons_inbox.TEXTS)
-ANY = ".+?"
+PARTS = (
+    *(reasons.TEXTS, reasons_sending.TEXTS, reasons_messages.TEXTS),
+    *(reasons_inbox.TEXTS, reasons_imports.TEXTS),
+)
+ANY = ".*?"
 PLACE = re.compile(r"\\{(\w+)\\}")
 
 

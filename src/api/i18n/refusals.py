@@ -1,7 +1,10 @@
 """Refusals in the reader's language: the text by the code, its facts by their names."""
 
+import re
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from string import Formatter
 
 from api.i18n.reasons import written_reason
 from api.i18n.refusal_texts import TRANSLATIONS
@@ -9,6 +12,7 @@ from api.i18n.translate import Translation
 from api.i18n.wording import Wording
 from ledger.policy.messages.languages import LANGUAGES
 from ledger.policy.refusal import Refusal
+from ledger.policy.refusal_texts import TEXTS
 
 OURS = (
     "action",
@@ -19,6 +23,8 @@ OURS = (
     "way",
     "what",
 )  # facts that are texts of ours
+AMOUNTS = ("amount", "limit", "rest", "total", "whole")
+DAYS = ("day", "on", "until")
 NUMBERS = ("percent", "quantity")
 LISTS = {"channel": " / ", "names": " or "}
 OTHERWISE = ("registered-otherwise", "imported-otherwise")  # their ``name`` is that of a field
@@ -31,6 +37,31 @@ def refusal_text(error: Refusal, words: Translation) -> str:
     wording = Wording(words)
     facts = {name: _fact(error.code, name, value, wording) for name, value in error.facts.items()}
     return TRANSLATIONS[error.code][nth - 1].format(**facts)
+
+
+def kept_refusal(code: str, text: str, words: Translation) -> str:
+    """Return a refusal that was kept as its code and its English text; another text as it is."""
+    found = _pattern(code).fullmatch(text) if code in TEXTS else None
+    if found is None:
+        return text
+    facts = {name: _typed(name, value) for name, value in found.groupdict().items()}
+    return refusal_text(Refusal(code, None, **facts), words)
+
+
+@cache
+def _pattern(code: str) -> re.Pattern[str]:
+    parts = Formatter().parse(TEXTS[code])
+    pattern = (re.escape(ours) + (f"(?P<{name}>.+?)" if name else "") for ours, name, *_ in parts)
+    return re.compile("".join(pattern), re.DOTALL)
+
+
+def _typed(name: str, value: str) -> object:
+    """Return a fact with its type, by its name and its form."""
+    if name in AMOUNTS and re.fullmatch(r"-?\d+(\.\d+)?", value):
+        return Decimal(value)
+    if name in DAYS and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return date.fromisoformat(value)
+    return value
 
 
 def _fact(code: str, name: str, value: object, wording: Wording) -> object:

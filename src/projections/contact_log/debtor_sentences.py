@@ -46,7 +46,8 @@ def about_debtor(event: ev.DebtorEvent, words: Language) -> str:  # noqa: C901
                 "Debtor {number} was registered{details}.", number=e.number, details=details
             )
         case ev.DebtorCorrected() as e:
-            details, why = listed(words, " to {details}", *_details(e, words)), quote(words, e.why)
+            details = listed(words, " to {details}", *_details(e, words))
+            why = quote(words, words.ours(e.why))
             text = "The debtor's details were corrected{details}{why}."
             return words(text, details=details, why=why)
         case ev.DebtorCollectorAssigned() as e:
@@ -55,7 +56,7 @@ def about_debtor(event: ev.DebtorEvent, words: Language) -> str:  # noqa: C901
             return contact(words, e)
         case ev.DebtorAnswered() as e:
             text = "What the debtor wrote needs no answer any more{why}."
-            return words(text, why=quote(words, e.text))
+            return words(text, why=quote(words, words.ours(e.text)))
         case ev.DebtorAddressRefused() as e:
             text = (
                 "Mail to {address} was refused or came back{why}: nothing more is sent to this"

@@ -67,6 +67,52 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "unbekannte Kodierung {code}",
         "codage inconnu {code}",
     ),
+    # what looked unusual about an entry
+    "zero amount": ("bedrag nul", "Betrag null", "montant nul"),
+    "after hand off": ("na de overdracht", "nach der Übergabe", "après la transmission"),
+    "after settlement": ("na de afwikkeling", "nach dem Ausgleich", "après le règlement"),
+    "after cancellation": ("na de annulering", "nach der Stornierung", "après l'annulation"),
+    "result before opening": (
+        "uitkomst vóór de opening",
+        "Ergebnis vor der Eröffnung",
+        "issue avant l'ouverture",
+    ),
+    "assigned before opening": (
+        "toegewezen vóór de opening",
+        "zugewiesen vor der Eröffnung",
+        "confié avant l'ouverture",
+    ),
+    "not disputed": ("niet betwist", "nicht strittig", "non contesté"),
+    "disputed before sent": (
+        "betwist vóór verzending",
+        "strittig vor dem Versand",
+        "contesté avant l'envoi",
+    ),
+    "contested above open": (
+        "meer betwist dan openstaat",
+        "mehr strittig als offen",
+        "contesté au-delà du solde",
+    ),
+    "dated in future": ("datum in de toekomst", "Datum in der Zukunft", "daté dans le futur"),
+    "beyond approval": (
+        "boven de goedkeuringslimiet",
+        "über der Genehmigungsgrenze",
+        "au-delà de la limite d'approbation",
+    ),
+    "unknown debtor": ("onbekende debiteur", "unbekannter Kunde", "client inconnu"),
+    "odd vat id": ("ongewoon btw-nummer", "ungewöhnliche USt-IdNr.", "numéro de TVA inhabituel"),
+    "odd iban": ("ongewone IBAN", "ungewöhnliche IBAN", "IBAN inhabituel"),
+    "likely duplicate": ("mogelijk dubbel", "mögliches Duplikat", "doublon probable"),
+    "over credit limit": (
+        "boven de kredietlimiet",
+        "über dem Kreditlimit",
+        "au-delà de la limite de crédit",
+    ),
+    "second invoice document": (
+        "tweede factuurdocument",
+        "zweites Rechnungsdokument",
+        "deuxième document de facture",
+    ),
     # beside the name of who wrote
     "an automatic answer": (
         "een automatisch antwoord",

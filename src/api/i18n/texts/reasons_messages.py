@@ -62,6 +62,42 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Der Kunde hat geantwortet: {quote}",
         "Le client a répondu : {quote}",
     ),
+    # why something was recorded by itself
+    "Registered again, with other details.": (
+        "Opnieuw geregistreerd, met andere gegevens.",
+        "Erneut erfasst, mit anderen Daten.",
+        "Enregistré de nouveau, avec d'autres données.",
+    ),
+    "Payment {reference}, which was short of it, was reversed.": (
+        "Betaling {reference}, die te laag was, is teruggeboekt.",
+        "Zahlung {reference}, die zu niedrig war, wurde zurückgebucht.",
+        "Le paiement {reference}, qui était insuffisant, a été annulé.",
+    ),
+    "Invoice cancelled: {quote}": (
+        "Factuur geannuleerd: {quote}",
+        "Rechnung storniert: {quote}",
+        "Facture annulée : {quote}",
+    ),
+    "A dispute was opened from it.": (
+        "Er is een dispuut uit geopend.",
+        "Daraus wurde eine Reklamation eröffnet.",
+        "Un litige en a été ouvert.",
+    ),
+    "Its dispute was reopened.": (
+        "Het dispuut is heropend.",
+        "Die Reklamation wurde wieder geöffnet.",
+        "Le litige a été rouvert.",
+    ),
+    "The debtor was notified of the outcome of the dispute.": (
+        "De uitkomst van het dispuut is aan de debiteur meegedeeld.",
+        "Das Ergebnis der Reklamation wurde dem Kunden mitgeteilt.",
+        "L'issue du litige a été communiquée au client.",
+    ),
+    "It is about an invoice.": (
+        "Het gaat over een factuur.",
+        "Es geht um eine Rechnung.",
+        "Il s'agit d'une facture.",
+    ),
     # why nobody is reminded now
     "no playbook is applied yet.": (
         "er is nog geen playbook ingevoerd.",
