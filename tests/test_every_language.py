@@ -6,12 +6,14 @@ have, or a text that was forgotten.
 
 import calendar
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import httpx2
 import psycopg
 import pytest
+from httpx2 import Response
 
 from api.http.auth.keys import Role
 from api.inbox.receive import receive_raw
@@ -26,12 +28,13 @@ from projections import READ_MODELS
 from support.creditor import invoice
 from support.desk import DeskUser, hidden
 from support.disputing import SAM
-from support.every_page import addresses
+from support.every_page import address, addresses
 from support.full_firm import ROWS, WORDS, FullFirm, full_firm
 from support.import_files import chosen
 from support.mail_samples import mail
 from support.page_texts import shared, texts_of
 from support.postgres import new_database
+from support.routes import NOBODY
 from support.smtp import run_smtp_server
 from support.waiting import wait_for
 
@@ -75,6 +78,27 @@ ALIKE = {  # texts and pairs of words that both languages have
 }
 
 
+PLAYBOOKS = [  # each with a fault
+    "much",
+    "calendar: {country: XX}",
+    "ladders: {}",
+    "ladders: {business: {steps: []}}",
+    "ladders: {business: {steps: [{step: much, after_due: much}]}}",
+    "ladders: {business: {steps: [{step: much, after_due: 3}, {step: much, after_due: 9}]}}",
+    "much: 3",
+    "approvers: [{approver: eva}, {approver: anna}]",
+    "wording: {en: {price: ['... much']}}",
+]
+
+
+PUBLIC = ("/i/", "/a/", "/portal", "/sign-in", "/contact")
+POSTED = {"/playbook/draft": "/playbook/versions", "/admin": "/admin/people"}
+
+
+def by_parts(page: str) -> bool:
+    return 'enctype="multipart/form-data"' in page
+
+
 @dataclass
 class Reading:
     """What a person read: the texts of each page, by language."""
@@ -87,26 +111,36 @@ class Reading:
 class Reader:
     """A person who reads pages in one language after the other."""
 
-    user: DeskUser
+    staff: DeskUser
+    debtor: DeskUser
     url: str
-    asked: dict[str, str] = field(default_factory=dict)
+    language: str = ""
 
     def reads(self, language: str) -> None:
         with psycopg.connect(self.url) as conn:  # as the owner of the table
             conn.execute("update ledger.person set language = %s", [language])
-        self.asked = {"Accept-Language": language}
+        self.language = language
+
+    def send(self, method: str, path: str, **more: Any) -> Response:
+        """Send a request; at the desk the language of the person counts, not the browser's."""
+        if path.startswith(PUBLIC):
+            return self.debtor.request(
+                method, path, headers={"Accept-Language": self.language}, **more
+            )
+        return self.staff.request(method, path, headers={"Accept-Language": "en"}, **more)
 
     def page(self, path: str) -> list[str]:
         """Return the texts of a page; none of a file or of what leads elsewhere."""
-        answer = self.user.get(path, headers=self.asked)
+        answer = self.send("GET", path)
         is_page = answer.headers.get("content-type", "").startswith("text/html")
         return texts_of(answer.text) if is_page and answer.status_code != 303 else []
 
     def tried(self, path: str, fields: dict[str, str]) -> list[str]:
         """Return the texts of the page that says what a form would do, or why it does not."""
-        page = self.user.get(path, headers=self.asked)
+        page = self.send("GET", path)
         form = hidden(page.text) | {"check": "1"} | fields
-        answer = self.user.send(path.partition("?")[0], form, **self.asked)
+        files = {"file": ("", b"", "application/octet-stream")} if by_parts(page.text) else None
+        answer = self.send("POST", POSTED.get(path, path), data=form, files=files)
         assert answer.status_code in (200, 409, 422), f"{path} {fields}: {answer.status_code}"
         return texts_of(answer.text)
 
@@ -119,12 +153,11 @@ def reading(postgres: str) -> Iterator[Reading]:
         httpx2.Client(timeout=60) as client,
     ):
         firm.desk.add("eva", Role.ADMIN, email=SAM)
-        user = DeskUser(client, base=firm.desk.at)
-        assert user.send(firm.desk.link("eva")).status_code == 303
-        cookie = firm.debtor_cookie()
-        user.cookies[cookie["name"]] = cookie["value"]
-        _fill(firm, user)
-        reader, texts = Reader(user, url), dict[str, dict[str, list[str]]]()
+        staff, cookie = DeskUser(client, base=firm.desk.at), firm.debtor_cookie()
+        assert staff.send(firm.desk.link("eva")).status_code == 303
+        debtor = DeskUser(client, None, {cookie["name"]: cookie["value"]}, firm.desk.at)
+        _fill(firm, staff)
+        reader, texts = Reader(staff, debtor, url), dict[str, dict[str, list[str]]]()
         pages, forms = paths(firm), forms_of(firm)
         for language in ("en", *LANGUAGES):
             reader.reads(language)
@@ -172,6 +205,7 @@ def paths(firm: FullFirm) -> list[str]:
     waiting = [row["id"] for row in firm.get("/inbox")]
     return [
         *addresses(firm),
+        *("/much", f"/invoices/{NOBODY}", "/outbox/x", "/playbook?version=99"),
         *(f"/invoices/{id_}" for id_ in rows),
         *(f"/invoices/{id_}/reminder" for id_ in rows),
         *(f"/outbox/{id_}" for id_ in outgoing),
@@ -216,6 +250,23 @@ def forms_of(firm: FullFirm) -> list[tuple[str, dict[str, str]]]:
         (f"{money}/allocation", {"invoice": "X-99", "amount": "10"}),
         (f"{money}/return", {"amount": "9000", "why": "much"}),
         ("/texts/reminder", {"subject": "much", "text": "#much", "do": "save", "language": "en"}),
+        (f"{address(firm, '/i/{token}')}/promise", {"promised_for": BEFORE}),
+        (f"{address(firm, '/i/{token}')}/promise", {"promised_for": LATER, "amount": "9000"}),
+        (f"{address(firm, '/i/{token}')}/dispute", {"words": ""}),
+        (f"{address(firm, '/i/{token}')}/payment", {"paid_on": LATER, "amount": "1.2.3"}),
+        (f"{address(firm, '/i/{token}')}/message", {"words": ""}),
+        (address(firm, "/a/{token}"), {"answer": "not_solved"}),
+        (
+            address(firm, "/a/{token}"),
+            {"answer": "not_solved", "text": "much", "follow_up_on": "x"},
+        ),
+        (address(firm, "/a/{token}"), {"answer": "solved"}),
+        ("/contact/default", {"text": ""}),
+        *(("/playbook/draft", {"rules": text}) for text in PLAYBOOKS),
+        ("/admin", {"name": "", "role": "collector"}),
+        ("/admin/keys", {"name": "clock", "role": "collector"}),
+        ("/import", {"rows": "much"}),
+        (f"/import/{firm.ids['draft']}", {"invoice": "", "do": "check"}),
         ("/texts/reminder", {"subject": "", "text": "", "do": "save", "language": "en"}),
     ]
 

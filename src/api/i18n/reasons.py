@@ -17,6 +17,7 @@ from api.i18n.texts import (
     reasons_imports,
     reasons_inbox,
     reasons_messages,
+    reasons_playbook,
     reasons_sending,
 )
 from projections.contact_log.language import Language
@@ -28,13 +29,14 @@ FORMS = {
     "day": r"\d{4}-\d\d-\d\d",
     "times": r"once|\d+ times",
     "quote": ".*",
+    "bound": r"[<>]=? ?\S+",
     "server": r"[\w.-]+:\d+",
     "folder": r"(?:/|[A-Za-z]:\\)(?:(?!\.txt\b)[^:])*",
     **dict.fromkeys(("file", "template"), r"[^:]+\.txt(?: in [^:]+)?|[a-z]{2}/[\w -]+"),
 }
 PARTS = (
     *(reasons.TEXTS, reasons_sending.TEXTS, reasons_messages.TEXTS),
-    *(reasons_inbox.TEXTS, reasons_imports.TEXTS),
+    *(reasons_inbox.TEXTS, reasons_imports.TEXTS, reasons_playbook.TEXTS),
 )
 ANY = ".*?"
 PLACE = re.compile(r"\\{(\w+)\\}")
@@ -84,8 +86,9 @@ def _fact(name: str, value: str, wording: Language, otherwise: Callable[[str], s
             return wording.code(value.replace(" ", "_"))
         case "why" | "what":
             return written_reason(value, wording, otherwise)
-        case "channels":
-            return f" {wording('or')} ".join(wording(name) for name in value.split(" or "))
+        case "channels" | "kind" | "got":
+            parts = [value] if value in TEXTS else value.split(" or ")
+            return f" {wording('or')} ".join(wording(name) for name in parts)
         case "email" | "address" | "vat":  # in quotation marks of Python
             return wording.quoted(value[1:-1])
         case "status":

@@ -70,7 +70,7 @@ def _fact(code: str, name: str, value: object, wording: Wording) -> object:
         return wording.day(value)
     if isinstance(value, Decimal):
         return wording.number(value) if name in NUMBERS else wording.money(value)
-    if name == "why":
+    if name in ("why", "fault"):
         sentences = value if isinstance(value, tuple) else (str(value),)
         return " ".join(written_reason(text, wording, str) for text in sentences)
     if name in OURS or (name == "name" and code in OTHERWISE):

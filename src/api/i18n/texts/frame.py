@@ -52,6 +52,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "Show all": ("Alles tonen", "Alle anzeigen", "Tout afficher"),
     "Show everything": ("Alles tonen", "Alles anzeigen", "Tout afficher"),
     "Error": ("Fout", "Fehler", "Erreur"),
+    "Error:": ("Fout:", "Fehler:", "Erreur\u00a0:"),
     # who is signed in
     "Language": ("Taal", "Sprache", "Langue"),
     "Business units": ("Bedrijfsonderdelen", "Geschäftsbereiche", "Entités"),

@@ -58,6 +58,41 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "{value} ist kein Datum oder Zeitpunkt nach ISO 8601",
         "{value} n'est pas une date ni une heure ISO 8601",
     ),
+    "{value} is not an amount; write it as 1210.00": (
+        "{value} is geen bedrag; schrijf het als 1210.00",
+        "{value} ist kein Betrag; schreiben Sie ihn als 1210.00",
+        "{value} n'est pas un montant ; écrivez-le comme 1210.00",
+    ),
+    "{value} has more digits than an amount can have": (
+        "{value} heeft meer cijfers dan een bedrag kan hebben",
+        "{value} hat mehr Ziffern, als ein Betrag haben kann",
+        "{value} a plus de chiffres qu'un montant ne peut en avoir",
+    ),
+    "{value} is not a date; write it as 2026-03-31": (
+        "{value} is geen datum; schrijf die als 2026-03-31",
+        "{value} ist kein Datum; schreiben Sie es als 2026-03-31",
+        "{value} n'est pas une date ; écrivez-la comme 2026-03-31",
+    ),
+    "{value} is not a whole number; write it as 14": (
+        "{value} is geen geheel getal; schrijf het als 14",
+        "{value} ist keine ganze Zahl; schreiben Sie sie als 14",
+        "{value} n'est pas un nombre entier ; écrivez-le comme 14",
+    ),
+    "{value} is not a currency; write its three letters, such as EUR": (
+        "{value} is geen valuta; schrijf de drie letters, zoals EUR",
+        "{value} ist keine Währung; schreiben Sie ihre drei Buchstaben, etwa EUR",
+        "{value} n'est pas une devise ; écrivez ses trois lettres, comme EUR",
+    ),
+    "{value} is not a country; write its two letters, such as NL": (
+        "{value} is geen land; schrijf de twee letters, zoals NL",
+        "{value} ist kein Land; schreiben Sie seine zwei Buchstaben, etwa NL",
+        "{value} n'est pas un pays ; écrivez ses deux lettres, comme NL",
+    ),
+    "{value} is not allowed here": (
+        "{value} mag hier niet",
+        "{value} ist hier nicht erlaubt",
+        "{value} n'est pas permis ici",
+    ),
     "{value} is not text": (
         "{value} is geen tekst",
         "{value} ist kein Text",
