@@ -8,6 +8,7 @@ import pytest
 from starlette.requests import Request
 
 from api.i18n.codes import NAMES
+from api.i18n.questions import QUESTIONS
 from api.i18n.refusal_texts import TRANSLATIONS
 from api.i18n.refusals import refusal_text
 from api.i18n.texts import PARTS, TEXTS
@@ -48,6 +49,20 @@ def test_no_language_misses_a_text_or_a_fact_in_it() -> None:
         for language in LANGUAGES:
             assert Translation(language).code(code)
     assert set(NAMES) == {*Reason, *Answer, *Outcome, *RootCause}
+
+
+OTHER_WORDS = (  # Dutch people are addressed with u; a debtor is one word in each language
+    re.compile(r"\b(je|jij|jou|jouw|jezelf)\b", re.IGNORECASE),
+    re.compile(r"\bDebitor", re.IGNORECASE),
+    re.compile(r"débiteur", re.IGNORECASE),
+)
+
+
+def test_each_language_has_one_tone_and_one_word_for_a_debtor() -> None:
+    for texts in (TEXTS, TRANSLATIONS, QUESTIONS):
+        for translations in texts.values():
+            for other, text in zip(OTHER_WORDS, translations, strict=True):
+                assert not other.search(text), text
 
 
 def test_every_refusal_is_translated() -> None:
