@@ -54,6 +54,11 @@ TRANSLATIONS: dict[str, tuple[str, str, str]] = {
         "E-Mail {mail} hat dieses Dokument nicht.",
         "L'e-mail {mail} n'a pas ce document.",
     ),
+    "no-bank-transaction": (
+        "Er is geen banktransactie {transaction}.",
+        "Es gibt keine Banktransaktion {transaction}.",
+        "Il n'y a pas de transaction bancaire {transaction}.",
+    ),
     "no-person": (
         "Er is geen persoon {name}.",
         "Es gibt keine Person {name}.",

@@ -47,6 +47,46 @@ TRANSLATIONS: dict[str, tuple[str, str, str]] = {
         "Von {reference} sind nur noch {amount} übrig.",
         "De {reference}, il ne reste que {amount}.",
     ),
+    "allocated-since": (
+        "Iets van {reference} is intussen toegewezen: maak dat eerst ongedaan.",
+        "Etwas von {reference} wurde inzwischen zugeordnet: machen Sie das zuerst rückgängig.",
+        "Une part de {reference} a été affectée entre-temps : annulez-la d'abord.",
+    ),
+    "nothing-proposed": (
+        "Geen open factuur past bij deze transactie: noem de facturen.",
+        "Keine offene Rechnung passt zu dieser Transaktion: nennen Sie die Rechnungen.",
+        "Aucune facture ouverte ne correspond à cette transaction : indiquez les factures.",
+    ),
+    "several-transactions": (
+        "Meer dan één transactie begint met {transaction}: geef meer van het nummer.",
+        "Mehrere Transaktionen beginnen mit {transaction}: geben Sie mehr von der Nummer an.",
+        "Plusieurs transactions commencent par {transaction} : donnez davantage du numéro.",
+    ),
+    "transaction-done": (
+        "De transactie is al {status}.",
+        "Die Transaktion ist schon {status}.",
+        "La transaction est déjà {status}.",
+    ),
+    "money-out": (
+        "Het geld van deze transactie ging uit: er is niets toe te wijzen.",
+        "Das Geld dieser Transaktion ging hinaus: es gibt nichts zuzuordnen.",
+        "L'argent de cette transaction est sorti : il n'y a rien à affecter.",
+    ),
+    "not-allocated": (
+        "De transactie is niet toegewezen.",
+        "Die Transaktion ist nicht zugeordnet.",
+        "La transaction n'est pas affectée.",
+    ),
+    "returned-already": (
+        "Die transactie is al teruggegeven.",
+        "Diese Transaktion wurde schon zurückgegeben.",
+        "Cette transaction a déjà été retournée.",
+    ),
+    "no-return-of-it": (
+        "Dit is niet de teruggave van {original}: de bedragen moeten gelijk zijn.",
+        "Das ist nicht die Rückgabe von {original}: die Beträge müssen gleich sein.",
+        "Ce n'est pas le retour de {original} : les montants doivent être les mêmes.",
+    ),
     "allocated-as-other-kind": (
         "{reference} is van een andere soort: {kind}. Wijs het ook zo toe.",
         "{reference} ist von anderer Art: {kind}. Ordnen Sie es auch so zu.",
