@@ -10,7 +10,7 @@ from starlette.requests import Request
 from api.i18n.codes import NAMES
 from api.i18n.questions import QUESTIONS
 from api.i18n.refusal_texts import TRANSLATIONS
-from api.i18n.refusals import refusal_text
+from api.i18n.refusals import kept_refusal, refusal_text
 from api.i18n.texts import PARTS, TEXTS
 from api.i18n.translate import Translation, translation_for
 from api.pages.resolver import answering
@@ -128,6 +128,15 @@ REFUSED = [
 @pytest.mark.parametrize(("error", "told"), REFUSED, ids=lambda one: str(one)[:40])
 def test_the_facts_inside_a_refusal_are_translated_too(error: Refusal, told: str) -> None:
     assert refusal_text(error, Translation("de")) == told
+
+
+@pytest.mark.parametrize("code", [code for code, text in ENGLISH.items() if "!r" not in text])
+def test_a_refusal_that_was_kept_as_text_is_translated_by_its_code(code: str) -> None:
+    facts = {name: f"<{name}>" for name in names(ENGLISH[code])}
+    kept = ENGLISH[code].format(**facts)
+    assert kept_refusal(code, kept, Translation("de")) == TRANSLATIONS[code][1].format(**facts)
+    assert kept_refusal(code, kept, Translation("en")) == kept
+    assert kept_refusal("invalid", kept, Translation("de")) == kept
 
 
 @pytest.mark.parametrize("task", ENDED_BY)

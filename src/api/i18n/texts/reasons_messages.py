@@ -73,6 +73,16 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Zahlung {reference}, die zu niedrig war, wurde zurückgebucht.",
         "Le paiement {reference}, qui était insuffisant, a été annulé.",
     ),
+    "Returned by the bank: {quote}.": (
+        "Door de bank teruggegeven: {quote}.",
+        "Von der Bank zurückgegeben: {quote}.",
+        "Retourné par la banque : {quote}.",
+    ),
+    "Returned by the bank: no reason given.": (
+        "Door de bank teruggegeven, zonder reden.",
+        "Von der Bank zurückgegeben, ohne Angabe von Gründen.",
+        "Retourné par la banque, sans motif.",
+    ),
     "Invoice cancelled: {quote}": (
         "Factuur geannuleerd: {quote}",
         "Rechnung storniert: {quote}",
