@@ -111,6 +111,8 @@ READ = [
     ),
     ("550 5.1.1 no such user", "550 5.1.1 no such user"),
     ("Asked them: no answer.", "Asked them: no answer."),
+    ("Paid", "Paid"),
+    ("F-1: Paid.", "F-1: Paid."),
 ]
 
 

@@ -51,4 +51,4 @@ def import_reason(words: Translation, why: str, code: str = "") -> str:
     for pattern, text in REASONS:
         if found := re.fullmatch(pattern, why, re.DOTALL):
             return words(text, **found.groupdict())
-    return written_reason(kept_refusal(code, why, words), Wording(words), str)
+    return written_reason(words(kept_refusal(code, why, words)), Wording(words), str)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from api.i18n.texts import (
     TEXTS,
@@ -54,16 +54,20 @@ def _pattern(text: str) -> str:
     return PLACE.sub(lambda place: f"(?P<{place[1]}>{FORMS.get(place[1], ANY)})", re.escape(text))
 
 
+@lru_cache(maxsize=16_384)  # a list shows the same reasons again and again
+def _recognised(text: str) -> tuple[str, dict[str, str]] | None:
+    """Return the text that it is, and its facts."""
+    matches = ((key, pattern.fullmatch(text)) for key, pattern in _patterns())
+    return next(((key, found.groupdict()) for key, found in matches if found), None)
+
+
 def written_reason(text: str, wording: Language, otherwise: Callable[[str], str]) -> str:
     """Return one of our reasons as the reader writes it; ``otherwise`` writes what is none."""
-    if text in TEXTS:
-        return wording(text)
-    for key, pattern in _patterns():
-        if found := pattern.fullmatch(text):
-            facts = found.groupdict().items()
-            return wording(
-                key, **{name: _fact(name, value, wording, otherwise) for name, value in facts}
-            )
+    if found := _recognised(text):
+        key, facts = found
+        return wording(
+            key, **{name: _fact(name, value, wording, otherwise) for name, value in facts.items()}
+        )
     parts = text.split("; ")
     if len(parts) > 1:
         return "; ".join(written_reason(part, wording, otherwise) for part in parts)
@@ -84,6 +88,8 @@ def _fact(name: str, value: str, wording: Language, otherwise: Callable[[str], s
             return wording.number_of(times, "1 time", "{count} times")
         case "reason" | "outcome":
             return wording.code(value.replace(" ", "_"))
+        case "status" | "what" if value in TEXTS:  # what: a task
+            return wording(value)
         case "why" | "what":
             return written_reason(value, wording, otherwise)
         case "channels" | "kind" | "got":
@@ -91,8 +97,6 @@ def _fact(name: str, value: str, wording: Language, otherwise: Callable[[str], s
             return f" {wording('or')} ".join(wording(name) for name in parts)
         case "email" | "address" | "vat":  # in quotation marks of Python
             return wording.quoted(value[1:-1])
-        case "status":
-            return wording(value)
         case "who" if value == "the debtor":
             return wording(value)
     return value

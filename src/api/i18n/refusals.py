@@ -14,15 +14,7 @@ from ledger.policy.messages.languages import LANGUAGES
 from ledger.policy.refusal import Refusal
 from ledger.policy.refusal_texts import TEXTS
 
-OURS = (
-    "action",
-    "ending",
-    "kind",
-    "other",
-    "status",
-    "way",
-    "what",
-)  # facts that are texts of ours
+OURS = ("action", "ending", "kind", "other", "status", "way", "what")  # texts of ours
 AMOUNTS = ("amount", "limit", "rest", "total", "whole")
 DAYS = ("day", "on", "until")
 NUMBERS = ("percent", "quantity")
@@ -56,12 +48,13 @@ def _pattern(code: str) -> re.Pattern[str]:
 
 
 def _typed(name: str, value: str) -> object:
-    """Return a fact with its type, by its name and its form."""
-    if name in AMOUNTS and re.fullmatch(r"-?\d+(\.\d+)?", value):
-        return Decimal(value)
-    if name in DAYS and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return date.fromisoformat(value)
-    return value
+    """Return a fact with its type, by its name; a text if it is none of that type."""
+    try:
+        if name in DAYS:
+            return date.fromisoformat(value)
+        return Decimal(value) if name in AMOUNTS else value
+    except (ValueError, ArithmeticError):
+        return value
 
 
 def _fact(code: str, name: str, value: object, wording: Wording) -> object:

@@ -83,7 +83,7 @@ def _named(words: Language, who: str) -> str:
     name, opened, remarks = who.removesuffix(")").rpartition("(")
     if not opened or not who.endswith(")"):
         return who
-    return f"{name}({', '.join(words(remark) for remark in remarks.split(', '))})"
+    return f"{name}({', '.join(words.ours(remark) for remark in remarks.split(', '))})"
 
 
 def hold_sentence(words: Language, what: str, e: FollowUpHeld | DebtorHeld) -> str:

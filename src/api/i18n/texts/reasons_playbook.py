@@ -16,28 +16,6 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "erwartet: {kind} {bound}",
         "attendu : {kind} {bound}",
     ),
-    "a whole number": ("een geheel getal", "eine ganze Zahl", "un nombre entier"),
-    "a number": ("een getal", "eine Zahl", "un nombre"),
-    "an amount": ("een bedrag", "ein Betrag", "un montant"),
-    "true or false": ("true of false", "true oder false", "true ou false"),
-    "text": ("tekst", "Text", "un texte"),
-    "a list": ("een lijst", "eine Liste", "une liste"),
-    "fields with values": (
-        "velden met waarden",
-        "Felder mit Werten",
-        "champs avec valeurs",
-    ),
-    "a date such as 2026-03-31": (
-        "een datum zoals 2026-03-31",
-        "ein Datum wie 2026-03-31",
-        "une date comme 2026-03-31",
-    ),
-    "nothing": ("niets", "nichts", "rien"),
-    "a value of another kind": (
-        "een waarde van een andere soort",
-        "ein Wert anderer Art",
-        "une valeur d'un autre type",
-    ),
     "the length must be {length}": (
         "de lengte moet {length} zijn",
         "die Länge muss {length} sein",

@@ -75,6 +75,6 @@ def _asked(request: Request) -> Mapping[str, Any]:
 
 def trouble(request: Request, words: Translation, status: int, why: str) -> Response:
     """Return a page that states what is wrong and where to continue."""
-    why = written_reason(why, Wording(words), str)
+    why = written_reason(words(why), Wording(words), str)
     facts = {"why": why, "number": current().id}
     return render(request, "kit/trouble.html", words, facts, status)
