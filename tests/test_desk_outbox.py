@@ -39,7 +39,7 @@ def test_the_page_says_why_nothing_is_sent(http: HttpClients, sender: DeskUser) 
     with http.pool.connection() as conn:
         start_trouble(conn, "default", Channel.EMAIL, http.clock(), "connection refused")
     page = sender.page(f"/outbox?at_least={len(http.entries())}")
-    assert "Nothing is sent by e-mail now. connection refused" in plain(page)
+    assert "Nothing is sent by e-mail now. Connection refused" in plain(page)
 
 
 def test_a_message_is_withdrawn_with_a_reason(http: HttpClients, sender: DeskUser) -> None:

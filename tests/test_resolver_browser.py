@@ -72,7 +72,7 @@ def test_on_a_phone_a_resolver_is_done_in_three_taps(chromium_browser: Browser, 
     how = {"java_script_enabled": False, "viewport": PHONE, "locale": "nl-NL"}
     with window(chromium_browser, firm.served.at, **how) as opened:
         page = opened.open(firm.link())
-        expect(page.get_by_role("heading", level=1)).to_have_text("Kun jij dit oplossen?")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Kunt u dit oplossen?")
         expect(page.locator(".said .words")).to_contain_text("Wij missen de hele levering")
         solved = page.locator("details.answer", has_text="Het is opgelost")
         solved.locator("summary").click()

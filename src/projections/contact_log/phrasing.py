@@ -60,7 +60,7 @@ def via(words: Language, channel: Channel | None, to: str | None = None) -> str:
 
 def contact(words: Language, e: ContactLogged | DebtorContactLogged) -> str:
     head = CHANNELS[e.channel][0] + (" from " if e.direction is Direction.IN else " to ")
-    who = clause(words, head + "{who}", who=e.who) or words(head + "the debtor")
+    who = clause(words, head + "{who}", who=_named(words, e.who)) or words(head + "the debtor")
     documents = waits = ""
     if e.documents:
         count = words.number_of(len(e.documents), "1 document", "{count} documents")
@@ -76,6 +76,14 @@ def contact(words: Language, e: ContactLogged | DebtorContactLogged) -> str:
         + clause(words, ", message id {id}", id=e.message_id)
         + f"{documents}{waits}{quote(words, e.summary)}."
     )
+
+
+def _named(words: Language, who: str) -> str:
+    """Return who wrote, with what the mailbox noted about them."""
+    name, opened, remarks = who.removesuffix(")").rpartition("(")
+    if not opened or not who.endswith(")"):
+        return who
+    return f"{name}({', '.join(words.ours(remark) for remark in remarks.split(', '))})"
 
 
 def hold_sentence(words: Language, what: str, e: FollowUpHeld | DebtorHeld) -> str:

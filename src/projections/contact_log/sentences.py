@@ -108,7 +108,7 @@ def _about(event: InvoiceEvent | DebtorEvent, words: Language) -> str:  # noqa: 
                 "The task {task}, due since {since}, was completed{quote}.",
                 task=words(e.action),
                 since=words.day(e.due_on),
-                quote=quote(words, e.text),
+                quote=quote(words, words.ours(e.text)),
             )
         case follow_up.ItemPostponed() as e:
             return postponed_sentence(words, e)

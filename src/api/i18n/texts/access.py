@@ -21,6 +21,6 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Zeilen werden {days} Tage aufbewahrt. Angesehen ist, was Prüfer und Inkassobüros von"
         " einem Schuldner, einer Rechnung oder einem Fall öffnen.",
         "Les lignes sont conservées {days} jours. Consulté : ce que les auditeurs et les agences"
-        " ouvrent d'un débiteur, d'une facture ou d'un litige.",
+        " ouvrent d'un client, d'une facture ou d'un litige.",
     ),
 }

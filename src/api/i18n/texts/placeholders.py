@@ -64,7 +64,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "ce qui en est ouvert, au total",
     ),
     "their numbers": ("hun nummers", "ihre Nummern", "leurs numéros"),
-    "the debtor's name": ("naam van de debiteur", "Name des Debitors", "nom du débiteur"),
+    "the debtor's name": ("naam van de debiteur", "Name des Kunden", "nom du client"),
     "your name": ("uw naam", "Ihr Name", "votre nom"),
     "where to pay, with account and reference": (
         "waar te betalen, met rekening en kenmerk",
@@ -127,13 +127,13 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "who collects it": ("wie het int", "wer es eintreibt", "qui le recouvre"),
     "the debtor's words": (
         "de woorden van de debiteur",
-        "die Worte des Debitors",
-        "les mots du débiteur",
+        "die Worte des Kunden",
+        "les mots du client",
     ),
     "whom debtors may call": (
         "wie debiteuren kunnen bellen",
-        "wen Debitoren anrufen können",
-        "qui les débiteurs peuvent appeler",
+        "wen Kunden anrufen können",
+        "qui les clients peuvent appeler",
     ),
     "amount of the credit that is asked": (
         "bedrag van de gevraagde creditering",

@@ -1,6 +1,7 @@
 """``/admin/sessions``, ``/admin/system`` and ``/admin/imports``: what runs, and what does not."""
 
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import Annotated, Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from api.http.auth import web_sessions
 from api.http.routes.jobs import find_job, rejects_of
 from api.http.server.responses import as_attachment, unwrap, wrap
+from api.i18n.import_reasons import import_reason
 from api.importing import jobs
 from api.importing.jobs import Job, state_of
 from api.importing.options import ImportOptions
@@ -100,7 +102,8 @@ async def show_import(visitor: Admin, job: UUID) -> Response:
         lines += [msgspec.json.decode(line) for line in wanted]
         if len(lines) >= SHOWN:
             break
-    facts = {**_shown(visitor, found), "lines": lines}
+    why = partial(import_reason, visitor.words)
+    facts = {**_shown(visitor, found), "lines": lines, "reason": why}
     return await admin_page(visitor, "import", facts)
 
 

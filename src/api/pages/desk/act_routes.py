@@ -14,6 +14,7 @@ from api.http.kit.cases import rows_of_case
 from api.http.kit.command_routes import visible_book
 from api.http.kit.task_ids import decode
 from api.http.server.middleware import current
+from api.i18n.refusals import refusal_text
 from api.pages.desk.acts import Act, Commands, Unfit, checked
 from api.pages.desk.book_acts import ACTS, OF_DEBTORS, Book, closure, snooze, taking_up
 from api.pages.desk.case_acts import CASE_ACTS, Case
@@ -170,7 +171,7 @@ async def _carry_out(visitor: WritingVisitor, place: Place) -> Response:
         return await _form(visitor, place, form, back, unfit.faults, status=422)
     except (Refused, NotFound) as error:
         named = error.field in {part.name for part in place.act.fields}
-        faults = {error.field if named and error.field else "": words.refused(error)}
+        faults = {error.field if named and error.field else "": refusal_text(error, words)}
         return await _form(visitor, place, form, back, faults, status=409)
     except KeyReused:
         return await _form(visitor, place, form, back, {"": words(SENT_ALREADY)}, status=409)
