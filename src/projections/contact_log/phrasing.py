@@ -41,7 +41,7 @@ def quote(words: Language, text: str, before: str = ": {quote}") -> str:
     return words(before, quote=words.quoted(text)) if text.strip() else ""
 
 
-def one_full_stop(text: str) -> str:
+def well_ended(text: str) -> str:
     """Return the sentence without a full stop after a quotation that has its own."""
     return ENDED.sub(r"\1", text) if text[-2:-1] in "”“»" else text
 

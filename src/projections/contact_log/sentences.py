@@ -36,17 +36,17 @@ from projections.contact_log.phrasing import (
     hold_sentence,
     join,
     listed,
-    one_full_stop,
     postponed_sentence,
     quote,
     taken_up_sentence,
     via,
+    well_ended,
 )
 
 
 def sentence(event: InvoiceEvent | DebtorEvent, words: Language = ENGLISH) -> str:
     """Return what happened, in plain words; amounts are in the currency of the invoice."""
-    return one_full_stop(_about(event, words))
+    return well_ended(_about(event, words))
 
 
 def _about(event: InvoiceEvent | DebtorEvent, words: Language) -> str:  # noqa: C901

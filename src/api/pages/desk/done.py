@@ -6,7 +6,7 @@ from ledger.facts.books import DEBTOR, INVOICE, kind_of_event
 from ledger.facts.inbound import MailDismissed, MailMatched
 from ledger.facts.outbound import MessageWithdrawn
 from projections.contact_log.language import Language
-from projections.contact_log.phrasing import join, one_full_stop, quote
+from projections.contact_log.phrasing import join, quote, well_ended
 from projections.contact_log.sentences import sentence
 
 
@@ -14,7 +14,7 @@ def deed(event: Any, words: Language) -> str:
     """Return what was done; empty for what a person does not do by a form."""
     if kind_of_event(event) in (INVOICE, DEBTOR):
         return sentence(event, words)
-    return one_full_stop(_with_a_message(event, words))
+    return well_ended(_with_a_message(event, words))
 
 
 def _with_a_message(event: Any, words: Language) -> str:
