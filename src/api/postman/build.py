@@ -58,7 +58,8 @@ def build_email(
     own_id = message_id(session.pool, session.tenant, book_id, sender.domain, pending.at)
     logo = logo_of(session, creditor, PNG)
     name = pending.debtor.name
-    return compose(asked, book_id, own_id, pending.at, sender, name, templates, attached, logo)
+    look = (logo, creditor.accent)
+    return compose(asked, book_id, own_id, pending.at, sender, name, templates, attached, *look)
 
 
 def archived_email(
