@@ -56,6 +56,7 @@ from api.pages.desk import (
     act_routes,
     aside,
     bulk,
+    columns,
     debtor,
     debtor_link,
     invoice,
@@ -116,7 +117,7 @@ OTHERS = (
 PAGES = (  # their addresses may come back with more parameters
     *(routes, calendar, whatsapp, public, static, sign_in, provider_routes),
     *(portal_pages, dispute_routes, portal_acts, fresh_routes, sign_in_routes, account_routes),
-    *(today, live, aside, since, views, undo, me, mine, bulk),
+    *(today, columns, live, aside, since, views, undo, me, mine, bulk),
     *(inbox_page, letters, outbox_page, new_dispute, lists, invoice),
     *(debtor, statement, money, report_pages),
     *(document_pages, message_pages, remind, debtor_link, act_routes),

@@ -143,6 +143,11 @@ def reader(visitor: Visitor) -> Reader:
     return Reader(visitor.words, visitor.today(), visitor.tenant.ledger.zone)
 
 
+async def settings_of(visitor: Visitor) -> settings.Settings:
+    found = await visitor.app.query(settings.of_person(visitor.person))
+    return found[0] if found else settings.Settings()
+
+
 async def desk_page(
     visitor: Visitor, template: str, here: str, facts: Mapping[str, Any], status: int = 200
 ) -> Response:
@@ -151,7 +156,7 @@ async def desk_page(
     scope, day = visitor.key.scope, visitor.today()
     [waiting], mine = await asyncio.gather(
         app.query(counts(person.tenant_id, day, person.names, scope=scope)),
-        app.query(settings.of_person(person)),
+        settings_of(visitor),
     )
     shown = {
         name: f"{MOST - 1}+" if number == MOST else str(number)
@@ -170,7 +175,7 @@ async def desk_page(
         "back": _here(visitor),
         "done": done,
         "undo": undoable([line.entry for line in lines]),
-        "settings": mine[0] if mine else settings.Settings(),
+        "settings": mine,
         "shown_at": visitor.shown_at,
         "r": reader(visitor),
         "faces": FACES,
