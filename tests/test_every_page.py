@@ -52,7 +52,7 @@ def whole_firm(postgres: str) -> Iterator[tuple[Window, FullFirm]]:
         run_browser() as browser,
         window(browser, firm.desk.at) as opened,
     ):
-        firm.desk.add("eva", Role.ADMIN, email=SAM)
+        firm.ids["person"] = str(firm.desk.add("eva", Role.ADMIN, email=SAM).person_id)
         firm.desk.enter(opened, "eva")
         opened.page.context.add_cookies([firm.debtor_cookie()])
         page = opened.open("/import")

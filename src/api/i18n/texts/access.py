@@ -23,4 +23,55 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Les lignes sont conservées {days} jours. Consulté : ce que les auditeurs et les agences"
         " ouvrent d'un débiteur, d'une facture ou d'un litige.",
     ),
+    # a person's own page
+    "Access": ("Toegang", "Zugang", "Accès"),
+    "Keep the changes": (
+        "Wijzigingen bewaren",
+        "Änderungen behalten",
+        "Conserver les modifications",
+    ),
+    "The changes are kept.": (
+        "De wijzigingen zijn bewaard.",
+        "Die Änderungen sind gespeichert.",
+        "Les modifications sont conservées.",
+    ),
+    "It holds from their next click. What you do here is in the security log.": (
+        "Het geldt vanaf de volgende klik. Wat je hier doet staat in het beveiligingslogboek.",
+        "Es gilt ab dem nächsten Klick. Was Sie hier tun, steht im Sicherheitsprotokoll.",
+        "Cela vaut dès son prochain clic. Ce que vous faites ici est dans le journal de sécurité.",
+    ),
+    "Role, units and address are what the provider knows: change them there.": (
+        "Rol, onderdelen en adres zijn wat de aanbieder weet: wijzig ze daar.",
+        "Rolle, Bereiche und Adresse kommen vom Anbieter: Ändern Sie sie dort.",
+        "Rôle, entités et adresse viennent du fournisseur : modifiez-les là-bas.",
+    ),
+    "You cannot change your own role: another administrator can.": (
+        "Je kunt je eigen rol niet wijzigen: een andere beheerder kan dat.",
+        "Ihre eigene Rolle können Sie nicht ändern: Das kann ein anderer Administrator.",
+        "Vous ne pouvez pas changer votre propre rôle : un autre administrateur le peut.",
+    ),
+    "Another person has this address already.": (
+        "Iemand anders heeft dit adres al.",
+        "Eine andere Person hat diese Adresse schon.",
+        "Une autre personne a déjà cette adresse.",
+    ),
+    "What was done to this person": (
+        "Wat er met deze persoon is gedaan",
+        "Was mit dieser Person geschah",
+        "Ce qui a été fait pour cette personne",
+    ),
+    "added": ("toegevoegd", "hinzugefügt", "ajoutée"),
+    "changed": ("gewijzigd", "geändert", "modifiée"),
+    "ended": ("beëindigd", "beendet", "terminée"),
+    "admitted": ("weer toegelaten", "wieder zugelassen", "réadmise"),
+    "Not signed in now.": (
+        "Nu niet aangemeld.",
+        "Zurzeit nicht angemeldet.",
+        "Pas connectée en ce moment.",
+    ),
+    "No key of their own.": (
+        "Geen eigen sleutel.",
+        "Kein eigener Schlüssel.",
+        "Aucune clé propre.",
+    ),
 }

@@ -25,6 +25,7 @@ FAULTS = {  # of the functions that change people and keys: the field, and the t
     "the name of a key": ("name", "1 to 200 visible characters."),
     "Dossier itself writes": ("name", "Dossier itself writes under this name: choose another."),
     "There is a key named": ("name", "A key has this name already: rotate or revoke it."),
+    "There is a person with": ("email", "Another person has this address already."),
     "There is a person": ("name", "A person has this name or address already."),
     "an agency's key": ("agency", "Name the agency, as the hand-offs name it."),
     "a person of an agency": ("agency", "Name the agency, as the hand-offs name it."),
