@@ -58,7 +58,7 @@ async def admin_page(
     return await desk_page(visitor, f"admin/{tab}.html", "admin", {**frame, **facts}, status)
 
 
-def log(visitor: WritingVisitor, event: str, **fields: str) -> None:
+def log(visitor: WritingVisitor, event: security_log.Kind, **fields: str) -> None:
     """Write what was done to the security log, as the command line does."""
     person = visitor.person
     security_log.write(
