@@ -78,10 +78,12 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Les {count} correspondantes",
     ),
     "and {count} more": ("en nog {count}", "und {count} weitere", "et {count} autres"),
-    "{done} recorded, {same} were so already, {refused} not recorded.": (
-        "{done} vastgelegd, {same} waren al zo, {refused} niet vastgelegd.",
-        "{done} erfasst, {same} waren schon so, {refused} nicht erfasst.",
-        "{done} enregistrées, {same} l'étaient déjà, {refused} non enregistrées.",
+    "{count} recorded": ("{count} vastgelegd", "{count} erfasst", "{count} enregistrées"),
+    "{count} unchanged": ("{count} ongewijzigd", "{count} unverändert", "{count} inchangées"),
+    "{count} not recorded": (
+        "{count} niet vastgelegd",
+        "{count} nicht erfasst",
+        "{count} non enregistrées",
     ),
     "Somebody else is writing there. Try again.": (
         "Iemand anders schrijft daar nu. Probeer het opnieuw.",

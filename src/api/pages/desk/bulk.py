@@ -35,7 +35,11 @@ NAMED = 20  # entries of a preview
 KINDS = ("snoozes", "holds", "closure")
 WRITING = "Somebody else is writing there. Try again."
 NOT_DONE = (Refused, NotFound, KeyReused, Stale)
-SUMMARY = "{done} recorded, {same} were so already, {refused} not recorded."
+COUNTED = {
+    "done": "{count} recorded",
+    "same": "{count} unchanged",
+    "refused": "{count} not recorded",
+}
 
 
 @dataclass(frozen=True)
@@ -160,12 +164,14 @@ def why_not(error: Exception, words: Translation) -> str:
 
 
 def summary_of(results: Sequence[Result], words: Translation) -> str:
-    """Return how many were recorded, were so already, and were not recorded."""
+    """Return how many were recorded, were so already, and were not recorded, without zeros."""
     kinds = Counter(
         "refused" if not result.done else "same" if result.undo == () else "done"
         for result in results
     )
-    return words(SUMMARY, **{kind: str(kinds[kind]) for kind in ("done", "same", "refused")})
+    return ", ".join(
+        words(text, count=str(kinds[kind])) for kind, text in COUNTED.items() if kinds[kind]
+    )
 
 
 def _effects(results: Sequence[Result], words: Translation) -> list[str]:

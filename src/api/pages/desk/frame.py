@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 
 from starlette.responses import Response
 
-from api.http.auth import settings
 from api.i18n.reasons import written_reason
 from api.i18n.translate import Translation
 from api.i18n.wording import Wording
@@ -74,7 +73,7 @@ class Reader:
 
     def reason(self, text: str) -> str:
         """Return a reason of a task or a pause, as the reader writes it."""
-        return written_reason(text, Wording(self.words, self.today), self.prose)
+        return _reason(self, text)
 
     def prose(self, text: str) -> str:
         """Return a sentence of ours with its amounts and days as the reader writes them; what
@@ -95,6 +94,11 @@ class Reader:
         if days == 0:
             return Age(self.words("today"), day)
         return Age(self.words.number_of(abs(days), "1 day", "{count} days"), day)
+
+
+@lru_cache(maxsize=16_384)
+def _reason(r: Reader, text: str) -> str:
+    return written_reason(text, Wording(r.words, r.today), r.prose)
 
 
 @lru_cache(maxsize=16_384)
@@ -143,11 +147,6 @@ def reader(visitor: Visitor) -> Reader:
     return Reader(visitor.words, visitor.today(), visitor.tenant.ledger.zone)
 
 
-async def settings_of(visitor: Visitor) -> settings.Settings:
-    found = await visitor.app.query(settings.of_person(visitor.person))
-    return found[0] if found else settings.Settings()
-
-
 async def desk_page(
     visitor: Visitor, template: str, here: str, facts: Mapping[str, Any], status: int = 200
 ) -> Response:
@@ -155,8 +154,7 @@ async def desk_page(
     person, app = visitor.person, visitor.app
     scope, day = visitor.key.scope, visitor.today()
     [waiting], mine = await asyncio.gather(
-        app.query(counts(person.tenant_id, day, person.names, scope=scope)),
-        settings_of(visitor),
+        app.query(counts(person.tenant_id, day, person.names, scope=scope)), visitor.settings()
     )
     shown = {
         name: f"{MOST - 1}+" if number == MOST else str(number)

@@ -41,7 +41,7 @@ async def news_for(visitor: Visitor) -> News | None:
         return None
     tenant, app = visitor.person.tenant_id, visitor.app
     [upto] = await app.query(shown_by_all(tenant))
-    [mine] = await app.query(settings.of_person(visitor.person)) or [settings.Settings()]
+    mine = await visitor.settings()
     if mine.looked is None or mine.looked_at is None:
         await _begin_at(visitor, upto)
         return None

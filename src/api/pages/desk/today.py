@@ -20,7 +20,7 @@ from api.http.kit.task_ids import encode
 from api.http.server.responses import unwrap, wrap
 from api.i18n.translate import Translation
 from api.pages.desk.columns import LABELS, PLACES, USUAL, Cell, cells, chosen
-from api.pages.desk.frame import FACES, Amount, Reader, desk_page, reader, settings_of
+from api.pages.desk.frame import FACES, Amount, Reader, desk_page, reader
 from api.pages.desk.since import news_for
 from api.pages.desk.views import address_of, views_of
 from api.pages.kit.page_route import PageRoute
@@ -84,7 +84,7 @@ async def today(
         await app.wait_for(key.tenant_id, [AGENDA.name], at_least)
     after = unwrap(cursor, Cursor)
     query = agenda.list_due(key.tenant_id, day, filters, after, ROWS + 1, scope=key.scope)
-    found, mine = await asyncio.gather(app.query(query), settings_of(visitor))
+    found, mine = await asyncio.gather(app.query(query), visitor.settings())
     rows, more = found[:ROWS], found[ROWS:]
     columns = chosen(mine.columns)
     contacts = await _contacts(visitor, rows) if "contact" in columns else {}

@@ -14,9 +14,11 @@ from urllib.parse import quote
 
 from fastapi import Depends, Request
 
+from api.http.auth import settings
 from api.http.auth.authentication import TheApp
 from api.http.auth.keys import Key, Role
 from api.http.auth.people import Person
+from api.http.auth.settings import Settings
 from api.http.auth.web_sessions import SEEN_EVERY, WebSession, find, seen
 from api.http.kit.uploads import ANY
 from api.http.server.middleware import current
@@ -105,6 +107,14 @@ class Visitor:
         known = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
         shown: int = self.request.state.shown_at
         return max(known, shown)
+
+    async def settings(self) -> Settings:
+        """Return what the person set for themselves; asked once for a page."""
+        if not hasattr(self.request.state, "settings"):
+            found = await self.app.query(settings.of_person(self.person))
+            self.request.state.settings = found[0] if found else Settings()
+        mine: Settings = self.request.state.settings
+        return mine
 
     def today(self) -> date:
         return self.tenant.ledger.today(self.app.clock())

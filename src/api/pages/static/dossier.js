@@ -28,7 +28,7 @@ function move(step) {
 function press(key) {
   const row = current();
   const wanted = `[data-key="${CSS.escape(key)}"]`;
-  const found = (row && row.querySelector(wanted)) || document.querySelector(`main > .crumbs ${wanted}, main > .deed-bar ${wanted}, .hints ${wanted}, .toast ${wanted}, main > .row ${wanted}`);
+  const found = (row && row.querySelector(wanted)) || document.querySelector(`main > .crumbs ${wanted}, main > .deed-bar ${wanted}, .hints ${wanted}, .toast ${wanted}, main > .card > .row ${wanted}`);
   if (found) found.click();
   return Boolean(found);
 }
