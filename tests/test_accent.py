@@ -4,6 +4,7 @@ import math
 import re
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -12,9 +13,12 @@ from hypothesis import strategies as st
 
 from api.http.auth.keys import Role
 from api.pages.kit.accent import address_of, hue_and_chroma, style_sheet
+from ledger.facts.creditor import CreditorDescribed
+from support.desk import desk_user, faults, hidden, plain
 from support.http_clients import HttpClients, refused
 
 STYLE = (Path(__file__).parents[1] / "src/api/pages/static/dossier.css").read_text()
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>'
 LEAST = 4.5  # WCAG 2.2, 1.4.3
 GROUNDS = ("paper", "card", "sunk", "tint")
 Rgb = tuple[float, float, float]
@@ -118,3 +122,31 @@ def contact_form(client: TestClient) -> str:
 def test_what_is_no_colour_is_refused(http: HttpClients, accent: str) -> None:
     answer = http.person(Role.ADMIN).post("/creditor", {"accent": accent})
     refused(answer, 409, "refused", "/accent")
+
+
+@pytest.mark.no_worker
+def test_logo_and_colour_are_changed_on_a_page_and_stand_in_the_book(http: HttpClients) -> None:
+    eva = desk_user(http, Role.ADMIN, "eva")
+
+    def keep(file: bytes = b"", **fields: str) -> Any:
+        form = hidden(eva.page("/admin/firm")) | fields
+        given = {"file": ("logo.svg", file, "image/svg+xml")}
+        return eva.request("POST", "/admin/firm", data=form, files=given)
+
+    answer = keep(SVG, accent="#0A7D3C")
+    assert "The changes are kept." in plain(eva.page(answer.headers["location"]))
+    shown = eva.get("/admin/firm/logo")
+    assert (shown.content, shown.headers["content-type"]) == (SVG, "image/svg+xml")
+    assert "sandbox" in shown.headers["content-security-policy"]
+    [colour, logo] = http.recorded(CreditorDescribed)
+    assert (colour.accent, logo.logo.media_type) == ("#0a7d3c", "image/svg+xml")
+    for file, fields, fault in (
+        (b"", {"accent": "green"}, "is not a colour"),
+        (b"<svg><script/></svg>", {"accent": ""}, "A logo is a PNG, or an SVG that only draws"),
+    ):
+        refusal = keep(file, **fields)
+        assert refusal.status_code == 422
+        assert fault in faults(refusal.text)[-1]
+    assert len(http.recorded(CreditorDescribed)) == 2, "of what is refused nothing is recorded"
+    keep(accent="#0a7d3c", no_logo="1")
+    assert eva.get("/admin/firm/logo").status_code == 404

@@ -51,6 +51,7 @@ from api.http.server.state import open_app_state
 from api.links.urls import portals
 from api.pages.admin import (
     access_routes,
+    firm_routes,
     key_routes,
     people_routes,
     person_routes,
@@ -127,7 +128,15 @@ PAGES = (  # their addresses may come back with more parameters
     *(inbox_page, letters, outbox_page, new_dispute, lists, invoice),
     *(debtor, statement, money, report_pages),
     *(document_pages, message_pages, remind, debtor_link, act_routes),
-    *(playbook_pages, people_routes, person_routes, key_routes, access_routes, system_routes),
+    *(
+        playbook_pages,
+        people_routes,
+        person_routes,
+        firm_routes,
+        key_routes,
+        access_routes,
+        system_routes,
+    ),
     *(upload_routes, job_routes, draft_routes, text_pages),
 )
 ROUTES = APIRouter()  # what FastAPI works out of them, it works out once for all applications

@@ -74,4 +74,36 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Kein eigener Schlüssel.",
         "Aucune clé propre.",
     ),
+    # the look of the firm
+    "Your firm": ("Je bedrijf", "Ihre Firma", "Votre entreprise"),
+    "What debtors and resolvers see on their pages, in mails and on letters. Other details: dossier"
+    " creditor set.": (
+        "Wat debiteuren en behandelaars op hun pagina's, in e-mails en op brieven zien. Andere"
+        " gegevens: dossier creditor set.",
+        "Was Kunden und Bearbeiter auf ihren Seiten, in E-Mails und auf Briefen sehen. Andere"
+        " Angaben: dossier creditor set.",
+        "Ce que les clients et les responsables voient sur leurs pages, dans les e-mails et sur les"
+        " lettres. Autres données : dossier creditor set.",
+    ),
+    "Colour": ("Kleur", "Farbe", "Couleur"),
+    "The colour of now": ("De kleur van nu", "Die jetzige Farbe", "La couleur actuelle"),
+    "Such as #0a7d3c. On buttons and links it is made lighter or darker, so that they can be"
+    " read.": (
+        "Zoals #0a7d3c. Op knoppen en links wordt ze lichter of donkerder, zodat ze leesbaar"
+        " blijven.",
+        "Zum Beispiel #0a7d3c. Auf Knöpfen und Links wird sie heller oder dunkler, damit sie lesbar"
+        " bleiben.",
+        "Par exemple #0a7d3c. Sur les boutons et les liens, elle est éclaircie ou assombrie pour"
+        " rester lisible.",
+    ),
+    "Logo": ("Logo", "Logo", "Logo"),
+    "A PNG or SVG of 64 kB at most that only draws. Mail programs show a PNG only.": (
+        "Een PNG of SVG van hoogstens 64 kB die alleen tekent. Mailprogramma's tonen alleen een"
+        " PNG.",
+        "Ein PNG oder SVG bis 64 kB, das nur zeichnet. Mailprogramme zeigen nur ein PNG.",
+        "Un PNG ou SVG de 64 ko au plus qui ne fait que dessiner. Les messageries n'affichent que"
+        " le PNG.",
+    ),
+    "The logo of now": ("Het logo van nu", "Das jetzige Logo", "Le logo actuel"),
+    "Show no logo": ("Geen logo tonen", "Kein Logo zeigen", "N'afficher aucun logo"),
 }

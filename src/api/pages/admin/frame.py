@@ -17,6 +17,7 @@ TABS = (
     ("people", "/admin", "People"),
     ("keys", "/admin/keys", "API keys"),
     ("sessions", "/admin/sessions", "Sessions"),
+    ("firm", "/admin/firm", "Your firm"),
     ("access", "/admin/access", "Access log"),
     ("system", "/admin/system", "Read models"),
     ("imports", "/admin/imports", "Imports"),
