@@ -24,7 +24,7 @@ def whole_firm(postgres: str, chromium_browser: Browser) -> Iterator[tuple[Windo
         full_firm(url) as firm,
         window(chromium_browser, firm.desk.at) as opened,
     ):
-        firm.desk.add("eva", Role.ADMIN, email=SAM)
+        firm.ids["person"] = str(firm.desk.add("eva", Role.ADMIN, email=SAM).person_id)
         firm.desk.enter(opened, "eva")
         opened.page.context.add_cookies([firm.debtor_cookie()])
         page = opened.open("/import")

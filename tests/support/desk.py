@@ -106,3 +106,9 @@ def plain(page: str) -> str:
     """Return the words of a page."""
     words = " ".join(unescape(re.sub(r"<[^>]+>", " ", page.replace("<wbr>", ""))).split())
     return words.replace(" ,", ",").replace(" :", ":")
+
+
+def notice(page: str) -> str:
+    """Return what the page says was just done; empty if it says nothing."""
+    found = re.search(r'<div class="toast[^>]*role="status"><span>(.*?)</span>', page)
+    return plain(found[1]) if found else ""

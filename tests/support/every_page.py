@@ -12,6 +12,7 @@ NO_PAGE = {  # what a browser opens and nobody looks at
     "/live": "a stream",
     "/sign-in/with/{provider}": "leads to a provider",
     "/sign-in/with/{provider}/return": "comes from a provider",
+    "/admin/firm/logo": "a picture",
     "/static/{name}": "a file of ours, by its hash",
     "/portal/{tenant}/invoices/{invoice}/documents/{sha256}": "a copy of the invoice, as a file",
     "/i/{token}/documents/{sha256}": "a copy of the invoice, as a file",

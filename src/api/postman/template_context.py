@@ -11,7 +11,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from api.i18n.codes import name_of
-from api.i18n.letter_texts import TO_CALL, TO_PAY
+from api.i18n.letter_texts import TO_CALL, TO_PAY, TO_SEE
 from api.i18n.questions import question_in
 from api.postman.invoice_texts import disputed_lines, invoice_line, item, long_day, money
 from api.postman.templates import RenderedText, Templates, render, supported_language
@@ -65,6 +65,7 @@ def context(asked: MessageAsked, creditor: str, debtor: str) -> dict[str, Any]:
         ),
         "invoices": ", ".join(invoice.invoice for invoice in asked.about),
         "how_to_pay": _how_to_pay(facts, creditor, locale.language, asked.about),
+        "your_account": _your_account(facts.get("account_page", ""), locale.language),
         "whom_to_call": _whom_to_call(facts, locale.language),
         "total": " + ".join(money(amount, code, locale) for code, amount in sums.items()),
         "customer_name": debtor,
@@ -84,6 +85,11 @@ def _how_to_pay(
         holder=facts.get("account_holder") or creditor,
         reference=", ".join(invoice.invoice for invoice in about),
     )
+
+
+def _your_account(address: str, language: str) -> str:
+    before, after = TO_SEE[language]
+    return f"{before}\n{address}\n{after}" if address else ""
 
 
 def _whom_to_call(facts: dict[str, Any], language: str) -> str:

@@ -1,5 +1,6 @@
 """Phrases that the sentences of the contact log share: quotations, lists, contacts, holds."""
 
+import re
 from collections.abc import Iterable
 
 from ledger.facts.codes import Channel, Direction
@@ -26,6 +27,7 @@ CHANNELS = {  # a contact, and how something is sent
     Channel.VISIT: ("Visit", " in a visit"),
     Channel.E_INVOICE: ("E-invoice message", " by e-invoice"),
 }
+ENDED = re.compile(r"([.?!]\s?[”“»])\.$")  # a quotation that has its own full stop
 BY_RULE = "by rule "  # begins the cause of a collector that the playbook gave
 
 
@@ -37,6 +39,11 @@ def clause(words: Language, text: str, **facts: str | None) -> str:
 
 def quote(words: Language, text: str, before: str = ": {quote}") -> str:
     return words(before, quote=words.quoted(text)) if text.strip() else ""
+
+
+def well_ended(text: str) -> str:
+    """Return the sentence without a full stop after a quotation that has its own."""
+    return ENDED.sub(r"\1", text) if text[-2:-1] in "”“»" else text
 
 
 def listed(words: Language, before: str, *details: str) -> str:

@@ -126,4 +126,20 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "La tâche quitte la liste. Elle revient après une semaine si elle est encore nécessaire.",
     ),
     "What came of it": ("Wat eruit kwam", "Was dabei herauskam", "Ce qui en est ressorti"),
+    # what was done with a message
+    "The message was filed under {numbers}.": (
+        "Het bericht is opgeborgen bij {numbers}.",
+        "Die Nachricht wurde unter {numbers} abgelegt.",
+        "Le message a été classé sous {numbers}.",
+    ),
+    "The message needs nothing{why}.": (
+        "Het bericht vraagt niets{why}.",
+        "Die Nachricht erfordert nichts{why}.",
+        "Le message n'appelle rien{why}.",
+    ),
+    "The message is not sent{why}.": (
+        "Het bericht wordt niet verzonden{why}.",
+        "Die Nachricht wird nicht versendet{why}.",
+        "Le message n'est pas envoyé{why}.",
+    ),
 }

@@ -76,6 +76,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "wen man anruft, mit Nummer",
         "qui appeler, avec le numéro",
     ),
+    "on a letter, the address at which the debtor signs in to their account": (
+        "op een brief het adres waar de debiteur zich bij zijn account aanmeldt",
+        "auf einem Brief die Adresse, an der sich der Kunde bei seinem Konto anmeldet",
+        "sur une lettre, l'adresse où le client se connecte à son compte",
+    ),
     "the disputed invoices with their lines": (
         "de betwiste facturen met hun regels",
         "die strittigen Rechnungen mit ihren Posten",

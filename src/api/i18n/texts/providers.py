@@ -82,4 +82,19 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Nichts wurde getan: Jemand anderes hat jetzt diesen Namen oder diese Adresse.",
         "Rien n'a été fait : quelqu'un d'autre a maintenant ce nom ou cette adresse.",
     ),
+    # signing out
+    "You are signed out": ("Je bent afgemeld", "Sie sind abgemeldet", "Vous êtes déconnecté"),
+    "This browser is still signed in with {provider}: who uses it next can come back here.": (
+        "Deze browser is nog aangemeld met {provider}: wie hem hierna gebruikt, komt hier zo weer"
+        " binnen.",
+        "Dieser Browser ist noch mit {provider} angemeldet: Wer ihn danach benutzt, kommt hier"
+        " wieder hinein.",
+        "Ce navigateur est encore connecté avec {provider} : la personne suivante peut revenir"
+        " ici.",
+    ),
+    "Sign out of {provider} too": (
+        "Ook afmelden bij {provider}",
+        "Auch von {provider} abmelden",
+        "Se déconnecter aussi de {provider}",
+    ),
 }

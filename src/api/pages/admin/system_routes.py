@@ -20,7 +20,7 @@ from api.importing.options import ImportOptions
 from api.importing.summary import Counts
 from api.pages.admin.frame import admin_page, log
 from api.pages.kit.page_route import PageRoute
-from api.pages.kit.site import see_other
+from api.pages.kit.site import local, see_other
 from api.pages.kit.visitor import Admin, Visitor, WritingAdmin
 from ledger.engine.checkpoints import parked, progress
 from ledger.store.entry_queries import head
@@ -64,7 +64,7 @@ async def revoke_session(visitor: WritingAdmin) -> Response:
 
     if name := await visitor.app.run_in_thread(revoke):
         log(visitor, "session-revoked", name=name)
-    return see_other("/admin/sessions")
+    return see_other(local(visitor.form.get("back", ""), "/admin/sessions"))
 
 
 @router.get("/admin/system")

@@ -29,7 +29,7 @@ from api.pages.kit.visitor import Visitor, Worker, WritingVisitor, visitor
 from commands.conditions import KeyReused
 from commands.context import Context, Once
 from commands.execute import UnitOfWork, execute, preview
-from ledger.facts.books import DEBTOR, INVOICE, kind_of_event
+from ledger.facts.books import DEBTOR, INVOICE
 from ledger.facts.codes import MoneyKind
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.state import Invoice
@@ -200,8 +200,8 @@ def _preview(visitor: Visitor, place: Place, commands: Commands) -> list[str]:
     entries = preview(
         visitor.tenant.ledger, commands, context_of(visitor, reactions=place.act.reactions)
     )
-    shown = (entry for entry in entries if kind_of_event(entry.event) in (INVOICE, DEBTOR))
-    return [reader(visitor).sentence(entry.event) for entry in shown]
+    deeds = (reader(visitor).deed(entry.event) for entry in entries)
+    return [deed for deed in deeds if deed]
 
 
 def _record(visitor: Visitor, place: Place, commands: Commands, once: Once | None) -> int:

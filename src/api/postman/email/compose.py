@@ -57,11 +57,12 @@ def compose(
     templates: Templates,
     attached: Sequence[Copy] = (),
     logo: bytes = b"",
+    accent: str = "",
 ) -> Mail:
     """Return the e-mail. Raises ``BadTemplate``.
 
     ``message_id`` is without brackets; ``at`` is when the message was requested, ``debtor`` the
-    debtor's name; ``logo`` is a PNG.
+    debtor's name; ``logo`` is a PNG, ``accent`` a colour, such as ``#0a7d3c``.
     """
     language = supported_language(asked.language)
     message_id = f"<{message_id}>"  # a reply refers to it; every attempt has the same
@@ -85,7 +86,7 @@ def compose(
     mail["X-Dossier-Message"] = str(book_id)
     mail.set_content(text, cte="quoted-printable")
     shown = f"logo.{book_id.hex}@dossier" if logo else ""
-    html = page(text, subject, language, shown, sender.company)
+    html = page(text, subject, language, shown, sender.company, accent)
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
     if logo:
         _show(mail, logo, shown)

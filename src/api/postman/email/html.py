@@ -9,9 +9,12 @@ LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 STYLE = "font-family: sans-serif; font-size: 1em; line-height: 1.5; max-width: 40em"
 
 
-def page(text: str, title: str, language: str, logo: str = "", firm: str = "") -> str:
+def page(
+    text: str, title: str, language: str, logo: str = "", firm: str = "", accent: str = ""
+) -> str:
     """Return the page: one column, no picture but the logo, whose content id is given, and no
-    meaning that depends on colour."""
+    meaning that depends on colour: the accent is a line at the top."""
+    line = f' style="border-top: 4px solid {accent}; padding-top: 1em"' if accent else ""
     top = f'<p><img src="cid:{logo}" alt="{escape(firm)}" height="48"></p>\n' if logo else ""
     body = top + "\n".join(
         _run(mark, lines) for block in blocks(text) for mark, lines in runs(block)
@@ -20,7 +23,7 @@ def page(text: str, title: str, language: str, logo: str = "", firm: str = "") -
         f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n</head>\n"
-        f'<body style="{STYLE}">\n<main>\n{body}\n</main>\n</body>\n</html>\n'
+        f'<body style="{STYLE}">\n<main{line}>\n{body}\n</main>\n</body>\n</html>\n'
     )
 
 

@@ -10,9 +10,10 @@ from babel.dates import format_date
 from api.firm import creditor_of, logo_of
 from api.i18n.letter_texts import TO_CALL, TO_PAY
 from api.i18n.translate import Translation
+from api.links.urls import account_url
 from api.postman.creditor import paper_of, payment_facts
 from api.postman.invoice_texts import money
-from api.postman.letters.typeset import addressed, as_pdf, part_of_name
+from api.postman.letters.typeset import account_block, addressed, as_pdf, part_of_name
 from api.postman.settings import PLAIN, paper
 from api.postman.statements.collect import Sheet, Statement
 from api.postman.template_context import locale_of
@@ -22,6 +23,7 @@ from ledger.facts.codes import MoneyKind
 from ledger.facts.creditor import Creditor
 from ledger.policy.logo import PNG, SVG
 from ledger.policy.messages.languages import language_of
+from ledger.policy.visibility import reads_mail
 from projections.reports.ageing import BUCKETS
 
 Block = dict[str, Any]
@@ -47,7 +49,7 @@ def statement_pdf(session: TenantSession, statement: Statement) -> bytes:
         words("Statement of account as of {day}", day=day),
         session.ledger.today(session.clock()),
         tag,
-        [*_body(statement, creditor, tag, words)],
+        [*_body(session.tenant, statement, creditor, tag, words)],
         session.clock().replace(hour=0, minute=0, second=0, microsecond=0),
     )
 
@@ -61,7 +63,7 @@ def long(tag: str, day: date) -> str:
 
 
 def _body(
-    statement: Statement, creditor: Creditor, tag: str, words: Translation
+    tenant: str, statement: Statement, creditor: Creditor, tag: str, words: Translation
 ) -> Iterator[Block]:
     number = statement.number
     yield _text(f"{words('Customer number')}: {number}")
@@ -79,6 +81,8 @@ def _body(
                 reference=number,
             )
         )
+    if reads_mail(statement.debtor) and (page := account_url(tenant)):
+        yield account_block(page, words.language)
     if facts.get("phone"):
         contact = f"{facts['contact']}, " if facts.get("contact") else ""
         yield _text(TO_CALL[words.language].format(contact=contact, phone=facts["phone"]))
