@@ -20,6 +20,7 @@ from api.http.routes import (
     access_log,
     agenda_read,
     agenda_write,
+    bank,
     checks,
     creditor,
     debtors_read,
@@ -110,7 +111,7 @@ READS = (  # requested most often, so matched first
 )
 OTHERS = (
     *(health, invoices_write, documents, disputes_open, disputes_preview, disputes_write),
-    *(debtors_write, agenda_write, handoffs, imports, inbox, inbox_documents),
+    *(debtors_write, agenda_write, handoffs, imports, bank, inbox, inbox_documents),
     *(playbook, creditor, outbox, keys, access_log),
 )
 PAGES = (  # their addresses may come back with more parameters
