@@ -74,6 +74,7 @@ from api.pages.desk import (
     undo,
     views,
 )
+from api.pages.desk import bank as bank_page
 from api.pages.desk import documents as document_pages
 from api.pages.desk import inbox as inbox_page
 from api.pages.desk import messages as message_pages
@@ -119,7 +120,7 @@ PAGES = (  # their addresses may come back with more parameters
     *(portal_pages, dispute_routes, portal_acts, fresh_routes, sign_in_routes, account_routes),
     *(today, live, aside, since, views, undo, me, mine, bulk),
     *(inbox_page, letters, outbox_page, new_dispute, lists, invoice),
-    *(debtor, statement, money, report_pages),
+    *(debtor, statement, money, bank_page, report_pages),
     *(document_pages, message_pages, remind, debtor_link, act_routes),
     *(playbook_pages, people_routes, key_routes, access_routes, system_routes),
     *(upload_routes, job_routes, draft_routes, text_pages),

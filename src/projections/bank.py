@@ -137,6 +137,16 @@ def beginning(tenant: str, id_: str) -> Query[BankRow]:
     )
 
 
+def known(tenant: str, ids: Sequence[UUID]) -> Query[UUID]:
+    """Find which of these are transactions."""
+    return Query(
+        "select id::text from bank_transactions where tenant_id = %(tenant)s and id = any(%(ids)s)",
+        {"tenant": tenant, "ids": list(ids)},
+        UUID,
+        by_name=False,
+    )
+
+
 def originals(
     tenant: str, amount: Decimal, currency: str, iban: str, end_to_end: str
 ) -> Query[BankRow]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from api.bank.import_ import FileReport, import_bank_file
@@ -111,31 +111,39 @@ class InvoiceShare(BaseModel, frozen=True, extra="forbid"):
     amount: PositiveAmount
 
 
-class BankAllocation(BaseModel, frozen=True, extra="forbid"):
+class BankAllocation(BaseModel):
     """Shares as stated, or invoices of which the oldest due date is met first; what is left waits
     with the debtor."""
 
-    model_config = {
-        "json_schema_extra": {"example": {"shares": [{"invoice": "2026-001", "amount": "100.00"}]}}
-    }
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        json_schema_extra={"example": {"shares": [{"invoice": "2026-001", "amount": "100.00"}]}},
+    )
     shares: tuple[InvoiceShare, ...] = Field((), max_length=100)
     invoices: tuple[Reference, ...] = Field((), max_length=100)
     debtor: Reference | None = Field(None, description="that of the invoices when left out")
 
 
-class WhyUndone(BaseModel, frozen=True, extra="forbid"):
+class WhyUndone(BaseModel):
     """Why the allocation is undone."""
 
-    model_config = {"json_schema_extra": {"example": {"why": "Another customer paid."}}}
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        json_schema_extra={"example": {"why": "Another customer paid."}},
+    )
     why: RequiredText
 
 
-class ReturnOf(BaseModel, frozen=True, extra="forbid"):
+class ReturnOf(BaseModel):
     """The transaction that came back."""
 
-    model_config = {
-        "json_schema_extra": {"example": {"original": "00000000-0000-4000-8000-000000000001"}}
-    }
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        json_schema_extra={"example": {"original": "00000000-0000-4000-8000-000000000001"}},
+    )
     original: UUID
 
 

@@ -17,11 +17,14 @@ from starlette.responses import Response
 from api.i18n.reasons import written_reason
 from api.i18n.translate import Translation
 from api.i18n.wording import Wording
+from api.pages.desk.bank_words import done_with
 from api.pages.desk.undoing import undoable
 from api.pages.kit.site import render
 from api.pages.kit.visitor import Visitor, home_of
-from ledger.facts.books import DEBTOR, INVOICE, kind_of_event
+from ledger.facts.bank import BankTransactionEvent
+from ledger.facts.books import BANK_TRANSACTION, DEBTOR, INVOICE, kind_of_event
 from ledger.facts.codes import TaskKind
+from ledger.facts.entry import Entry
 from ledger.store.entry_queries import Line, at_positions
 from projections.contact_log.sentences import sentence
 from projections.desk import MOST, counts
@@ -65,6 +68,8 @@ class Reader:
 
     def sentence(self, event: Any) -> str:
         """Return what happened, as the reader writes it."""
+        if isinstance(event, BankTransactionEvent):
+            return done_with(event, self.words)
         return sentence(event, Wording(self.words, self.today))
 
     def reason(self, text: str) -> str:
@@ -180,9 +185,19 @@ async def desk_page(
 
 async def sentences(visitor: Visitor, positions: Iterable[int]) -> dict[int, str]:
     """Return what happened at these positions of the log, as the reader writes it."""
+    return told(visitor, await entries_at(visitor, positions))
+
+
+async def entries_at(visitor: Visitor, positions: Iterable[int]) -> list[Entry]:
+    """Return the entries at these positions of the log."""
     lines = await visitor.app.query(at_positions(visitor.person.tenant_id, [*positions]))
+    return [line.entry for line in lines]
+
+
+def told(visitor: Visitor, entries: Iterable[Entry]) -> dict[int, str]:
+    """Return what happened, by its position, as the reader writes it."""
     r = reader(visitor)
-    return {line.entry.position: r.sentence(line.entry.event) for line in lines}
+    return {entry.position: r.sentence(entry.event) for entry in entries}
 
 
 def _here(visitor: Visitor) -> str:
@@ -199,4 +214,5 @@ async def _acts(visitor: Visitor) -> list[Line]:
         return []
     lines = await visitor.app.query(at_positions(visitor.person.tenant_id, [int(given)]))
     mine = [line for line in lines if line.entry.by == visitor.person.name]
-    return [line for line in mine if kind_of_event(line.entry.event) in (INVOICE, DEBTOR)]
+    kinds = (INVOICE, DEBTOR, BANK_TRANSACTION)
+    return [line for line in mine if kind_of_event(line.entry.event) in kinds]
