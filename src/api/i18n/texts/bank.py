@@ -16,6 +16,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Von der Bank, die ältesten zuerst.",
         "De la banque, les plus anciens d'abord.",
     ),
+    "From the bank and with debtors, the oldest first.": (
+        "Van de bank en bij debiteuren, de oudste eerst.",
+        "Von der Bank und bei Debitoren, die ältesten zuerst.",
+        "De la banque et chez les débiteurs, les plus anciens d'abord.",
+    ),
     "money in": (
         "geld in",
         "Geldeingang",

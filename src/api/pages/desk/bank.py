@@ -167,6 +167,7 @@ async def _statements(
     fault: str = "",
 ) -> Response:
     read = ReadRequest(visitor.request, visitor.app, at_least)
+    day = visitor.today()
     query = bank_statements.newest(visitor.person.tenant_id, LISTED)
     facts = {
         "tab": "statements",
@@ -174,7 +175,7 @@ async def _statements(
         "reports": reports,
         "unread": unread,
         "fault": fault,
-        "problem": lambda text, currency: problem(text, currency, visitor.words),
+        "problem": lambda text, currency: problem(text, currency, visitor.words, day),
         "counts": await counts(visitor),
         "may_act": visitor.may_act,
     }

@@ -1,6 +1,7 @@
 """What the bank's facts are called on pages: what was done, what does not chain, what is read."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 from api.bank.recording import DIFFERENCE
@@ -35,13 +36,15 @@ def done_with(event: Event, words: Translation) -> str:
             return ""
 
 
-def problem(text: str, currency: str, words: Translation) -> str:
+def problem(text: str, currency: str, words: Translation, today: date) -> str:
     """Return what does not chain, as the reader writes it."""
     for known, pattern in PROBLEMS:
         if found := pattern.fullmatch(text):
             facts = found.groupdict()
             for name in facts.keys() & {"opening", "closing", "difference"}:
                 facts[name] = words.figures(Decimal(facts[name]), currency)
+            if "on" in facts:
+                facts["on"] = words.short_day(date.fromisoformat(facts["on"]), today)
             return words(known, **facts)
     return text
 
