@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from api.http.auth.keys import Role
-from support.bank_files import Booking, mt940
+from support.bookings import Booking, mt940
 from support.chromium import Window, run_browser, window
 from support.creditor import debtor, invoice
 from support.living_desk import LivingDesk, living_desk

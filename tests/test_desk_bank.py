@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from api.http.auth.keys import Role
-from support.bank_files import Booking, mt940
+from support.bookings import Booking, mt940
 from support.desk import DeskUser, desk_user, faults, hidden, plain
 from support.http_clients import INVOICE, HttpClients, Person
 

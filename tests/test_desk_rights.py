@@ -15,7 +15,7 @@ from api.http.auth import people, sign_in
 from api.http.auth.keys import Role
 from api.http.kit.task_ids import encode
 from ledger.facts.books import book_id
-from support.bank_files import Booking, mt940, number_of
+from support.bookings import Booking, mt940, number_of
 from support.desk import DeskUser, browser, hidden
 from support.examples import CASE, OTHER_CASE
 from support.postgres import new_database

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from api.http.auth.keys import Role
-from support.bank_files import OWN, Booking, mt940
+from support.bookings import OWN, Booking, mt940
 from support.http_clients import INVOICE, HttpClients, Person, refused
 
 CERTAIN = Booking("1210.00", "Factuur 2026-001")

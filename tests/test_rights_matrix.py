@@ -18,7 +18,7 @@ from api.app import create_app
 from api.http.auth.keys import Role
 from api.http.kit.task_ids import encode
 from ledger.facts.books import book_id
-from support.bank_files import Booking, mt940, number_of
+from support.bookings import Booking, mt940, number_of
 from support.examples import CASE, HANDOFF, OTHER_CASE
 from support.http_clients import Person
 from support.postgres import new_database

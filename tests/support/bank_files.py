@@ -1,56 +1,125 @@
-"""Bank files as a bank writes them: MT940, with the IBAN, name and words of each payer."""
+"""Bank files that are written from lines, to be read back."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
+from xml.sax.saxutils import escape
 
-OWN, PAYER = "NL91ABNA0417164300", "NL02RABO0123456789"
-DAY = date(2026, 3, 1)
-
-
-@dataclass(frozen=True)
-class Booking:
-    """A booking; the amount is negative for money that went out."""
-
-    amount: str
-    words: str = ""
-    name: str = "Bakkerij De Gouden Krakeling"
-    iban: str = PAYER
-    end_to_end: str = ""
+OWN = "NL91ABNA0417164300"
+DAY = date(2026, 11, 20)
 
 
-def mt940(
-    bookings: Sequence[Booking], number: int = 1, opening: str = "1000.00", day: date = DAY
-) -> bytes:
-    """Return a statement of these bookings, whose balances are right."""
-    first = Decimal(opening)
-    last = first + sum((Decimal(booking.amount) for booking in bookings), Decimal(0))
-    lines = [f":20:ST{number:04}", f":25:{OWN}", f":28C:{number}/1"]
-    lines.append(f":60F:{_balance(first, day)}")
-    for nth, booking in enumerate(bookings, 1):
-        amount = Decimal(booking.amount)
-        sign, code = ("C", "N653") if amount > 0 else ("D", "N544")
-        lines.append(
-            f":61:{day:%y%m%d%m%d}{sign}{_figures(abs(amount))}{code}NONREF//B{number:04}{nth:04}"
+class Line(NamedTuple):
+    """A payment as a bank books it."""
+
+    amount: Decimal
+    name: str = "Bakkerij Jansen"
+    iban: str = "NL02RABO0123456789"
+    end_to_end: str = "E2E-1"
+    words: str = "INV-2026-00042"
+    key: str = "B1"
+    booked_on: date = DAY
+    value_on: date = DAY
+
+
+def camt(*entries: str, kind: str = "Stmt", head: str = "", version: str = "053.001.08") -> bytes:
+    """Return a camt file with one statement of these entries."""
+    message = {
+        "Stmt": "BkToCstmrStmt",
+        "Rpt": "BkToCstmrAcctRpt",
+        "Ntfctn": "BkToCstmrDbtCdtNtfctn",
+    }
+    body = "\n".join(entries)
+    account = f"<Acct><Id><IBAN>{OWN}</IBAN></Id><Ccy>EUR</Ccy></Acct>"
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.{version}"><{message[kind]}>\n'
+        "<GrpHdr><MsgId>M-1</MsgId><CreDtTm>2026-11-20T18:00:00+01:00</CreDtTm></GrpHdr>\n"
+        f"<{kind}><Id>S-1</Id><ElctrncSeqNb>7</ElctrncSeqNb>{head or account}\n"
+        f"{body}\n</{kind}></{message[kind]}></Document>\n"
+    ).encode()
+
+
+def head(*balances: tuple[str, str, str]) -> str:
+    """Return account and balances: code, CRDT or DBIT, amount."""
+    return f"<Acct><Id><IBAN>{OWN}</IBAN></Id><Ccy>EUR</Ccy></Acct>" + "".join(
+        f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp>"
+        f'<Amt Ccy="EUR">{amount}</Amt><CdtDbtInd>{mark}</CdtDbtInd>'
+        f"<Dt><Dt>{DAY}</Dt></Dt></Bal>"
+        for code, mark, amount in balances
+    )
+
+
+def mark(amount: Decimal) -> str:
+    return "CRDT" if amount >= 0 else "DBIT"
+
+
+def entry(amount: str, details: str = "", *, more: str = "", status: str = "BOOK") -> str:
+    """Return an entry; ``details`` are its transactions, ``more`` what stands before them."""
+    value = Decimal(amount)
+    return (
+        f'<Ntry><Amt Ccy="EUR">{abs(value)}</Amt><CdtDbtInd>{mark(value)}</CdtDbtInd>'
+        f"<Sts>{status}</Sts><BookgDt><Dt>{DAY}</Dt></BookgDt><ValDt><Dt>{DAY}</Dt></ValDt>"
+        f"<AcctSvcrRef>B-1</AcctSvcrRef>{more}<NtryDtls>{details}</NtryDtls></Ntry>"
+    )
+
+
+def camt_of(lines: Sequence[Line], opening: Decimal) -> bytes:
+    """Return the lines as camt.053, with balances that chain."""
+    closing = opening + sum(line.amount for line in lines)
+    balances = [("OPBD", opening), ("CLBD", closing)]
+    return camt(
+        *map(_camt_entry, lines),
+        head=head(*((code, mark(amount), str(abs(amount))) for code, amount in balances)),
+    )
+
+
+def _camt_entry(line: Line) -> str:
+    role = "Dbtr" if line.amount >= 0 else "Cdtr"
+    return (
+        f'<Ntry><Amt Ccy="EUR">{abs(line.amount)}</Amt><CdtDbtInd>{mark(line.amount)}</CdtDbtInd>'
+        f"<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{line.booked_on}</Dt></BookgDt>"
+        f"<ValDt><Dt>{line.value_on}</Dt></ValDt><AcctSvcrRef>{line.key}</AcctSvcrRef>"
+        f"<NtryDtls><TxDtls><Refs><EndToEndId>{escape(line.end_to_end)}</EndToEndId></Refs>"
+        f"<RltdPties><{role}><Pty><Nm>{escape(line.name)}</Nm></Pty></{role}>"
+        f"<{role}Acct><Id><IBAN>{line.iban}</IBAN></Id></{role}Acct></RltdPties>"
+        f"<RmtInf><Ustrd>{escape(line.words)}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>"
+    )
+
+
+def mt940_of(lines: Sequence[Line], opening: Decimal, *, end: str = "\r\n") -> bytes:
+    """Return the lines as MT940 with Dutch words, wrapped at 65 characters."""
+    closing = opening + sum(line.amount for line in lines)
+    fields = [":20:S-1", f":25:{OWN}", ":28C:7/1", f":60F:{_balance(opening)}"]
+    for line in lines:
+        words = (
+            f"/EREF/{line.end_to_end}//CNTP/{line.iban}/RABONL2U/{line.name}/"
+            f"//REMI/USTD//{line.words}/"
         )
-        words = {"IBAN": booking.iban, "NAME": booking.name, "REMI": booking.words}
-        words |= {"EREF": booking.end_to_end} if booking.end_to_end else {}
-        text = "/TRTP/SEPA OVERBOEKING" + "".join(f"/{k}/{v}" for k, v in words.items() if v)
-        parts = [text[at : at + 65] for at in range(0, len(text), 65)]
-        lines += [f":86:{parts[0]}", *parts[1:]]
-    lines += [f":62F:{_balance(last, day)}", "-"]
-    return "\r\n".join(lines).encode()
+        fields += [
+            f":61:{line.value_on:%y%m%d}{line.booked_on:%m%d}{_mark(line.amount)}"
+            f"{_comma(line.amount)}NTRFNONREF//{line.key}",
+            f":86:{end.join(re.findall('.{1,65}', words))}",
+        ]
+    return end.join([*fields, f":62F:{_balance(closing)}", "-", ""]).encode()
 
 
-def number_of(amount: str, number: int = 1, nth: int = 1, day: date = DAY) -> str:
-    """Return the number under which a booking of such a file is recorded."""
-    return f"{OWN} {day:%y%m%d} B{number:04}{nth:04} {amount}"
+def _balance(amount: Decimal) -> str:
+    return f"{_mark(amount)}{DAY:%y%m%d}EUR{_comma(amount)}"
 
 
-def _balance(amount: Decimal, day: date) -> str:
-    return f"{'C' if amount >= 0 else 'D'}{day:%y%m%d}EUR{_figures(abs(amount))}"
+def _mark(amount: Decimal) -> str:
+    return "C" if amount >= 0 else "D"
 
 
-def _figures(amount: Decimal) -> str:
-    return f"{amount:.2f}".replace(".", ",")
+def _comma(amount: Decimal) -> str:
+    return f"{abs(amount):.2f}".replace(".", ",")
+
+
+def statement(*lines: str, head: str = ":60F:C261119EUR100,00") -> str:
+    """Return an MT940 statement of these lines, without its closing balance adding up."""
+    return "\n".join(
+        [":20:S-1", f":25:{OWN}", ":28C:7/1", head, *lines, ":62F:C261120EUR100,00", "-"]
+    )

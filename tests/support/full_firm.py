@@ -25,7 +25,7 @@ from commands.disputes.resolvers import AssignResolver
 from commands.playbook import ApplyPlaybook
 from ledger.facts.books import book_id
 from ledger.facts.codes import Reason
-from support.bank_files import Booking, mt940
+from support.bookings import Booking, mt940
 from support.creditor import debtor, invoice
 from support.disputing import SAM, rules
 from support.living_desk import LivingDesk, living_desk
