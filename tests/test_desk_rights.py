@@ -15,6 +15,7 @@ from api.http.auth import people, sign_in
 from api.http.auth.keys import Role
 from api.http.kit.task_ids import encode
 from ledger.facts.books import book_id
+from support.bookings import Booking, mt940, number_of
 from support.desk import DeskUser, browser, hidden
 from support.examples import CASE, OTHER_CASE
 from support.postgres import new_database
@@ -71,6 +72,8 @@ def _ids(units: TwoUnits, family: str) -> dict[str, str]:
     who.record("/debtors", {"debtor": owing, "name": "Smit"})
     [mail, *_] = who.record("/inbox", {"channel": "phone", "text": f"about {family}"})["entries"]
     who.record(f"/debtors/{owing}/money", {"reference": f"B-{family}", "amount": "10.00"})
+    nth = ord(family)
+    who.send("/bank/statements", mt940([Booking("1.00", family)], nth), Content_Type="text/plain")
     case = {"N": str(CASE), "S": str(OTHER_CASE)}.get(family, str(book_id("", "none", family)))
     return {
         "/invoices": str(invoice),
@@ -81,6 +84,7 @@ def _ids(units: TwoUnits, family: str) -> dict[str, str]:
         "/inbox": mail["book_id"],
         "/outbox": str(book_id(tenant, "message", family)),
         "/money": encode(debtor, f"B-{family}"),
+        "/bank": str(book_id(tenant, "bank transaction", number_of("1.00", nth))),
         "number": owing,
     }
 
@@ -100,7 +104,7 @@ def _names_a_thing(page: Route) -> bool:
 
 def _answer(user: DeskUser, csrf: str, page: Route, path: str, ids: dict[str, str]) -> str:
     kind = f"/{path.split('/')[1]}"
-    for name in ("about", "invoice", "debtor", "case", "message"):
+    for name in ("about", "invoice", "debtor", "case", "message", "transaction"):
         path = path.replace(f"{{{name}}}", ids.get(kind, ""))
     path = path.replace("{sha256}", "0" * 64).replace("{template}", "reminder")
     for name in ("job", "view", "draft", "person"):

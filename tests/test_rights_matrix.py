@@ -18,6 +18,7 @@ from api.app import create_app
 from api.http.auth.keys import Role
 from api.http.kit.task_ids import encode
 from ledger.facts.books import book_id
+from support.bookings import Booking, mt940, number_of
 from support.examples import CASE, HANDOFF, OTHER_CASE
 from support.http_clients import Person
 from support.postgres import new_database
@@ -51,6 +52,7 @@ CODES = {
     HIDDEN: {
         *("no-invoice", "no-debtor", "no-dispute", "no-hand-off", "no-job", "no-mail"),
         *("no-agenda-item", "no-invoice-document", "no-mail-document", "no-message", "no-key"),
+        "no-bank-transaction",
     },
     REFUSED: {
         *("not-allowed", "other-business-unit", "number-taken", "needs-all-units"),
@@ -82,6 +84,7 @@ WITHOUT_KEY = {  # what is open to all, and what a signed link or a setting open
 QUERIES = {"/v1/search": {"q": "n"}}
 BODIES = {
     "/v1/playbook/simulate": {"first": "2026-01-01", "last": "2026-02-01"},
+    "/v1/bank/transactions/{transaction}/allocations": {"invoices": []},
     "/v1/keys": {"name": "made by the matrix", "role": "auditor"},
     "/v1/keys/rotate": {"name": "in use by nobody"},
     "/v1/keys/revoke": {"name": "in use by nobody"},
@@ -137,6 +140,8 @@ def _ids(units: TwoUnits, family: str) -> Ids:
     [entry] = who.client.post(path, files=file, headers=who.headers({})).json()["entries"]
     [mail, *_] = who.record("/inbox", {"channel": "phone", "text": f"about {family}"})["entries"]
     job = who.send("/import?format=history", b"x", Content_Type="text/plain").json()["id"]
+    nth = ord(family)
+    who.send("/bank/statements", mt940([Booking("1.00", family)], nth), Content_Type="text/plain")
     cases = {"N": CASE, "S": OTHER_CASE}
     if family == "A":
         body = {"invoices": [{"invoice": number}], "reason": "price", "comment": "x"}
@@ -160,6 +165,7 @@ def _ids(units: TwoUnits, family: str) -> Ids:
         "message": str(UUID(int=1)),
         "sha256": entry["data"]["sha256"],
         "unit": FAMILIES[family],
+        "transaction": str(book_id(tenant, "bank transaction", number_of("1.00", nth))),
         "inbox document": mail["data"]["document"],
     }
 
@@ -195,6 +201,8 @@ def _answer(units: TwoUnits, person: Person | None, route: Route, ids: Ids) -> s
     elif route.path == "/v1/import":
         sent = {"content": b"x", "params": {"format": "history"}}
         headers["Content-Type"] = "text/plain"
+    elif str(route) == "POST /v1/bank/statements":
+        sent = {"content": mt940([])}
     answer = units.http.client.request(route.method, path, headers=headers, **sent)
     assert answer.status_code < 500, f"{route}: {answer.text}"
     problem = "problem" in answer.headers.get("content-type", "")

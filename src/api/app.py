@@ -20,6 +20,7 @@ from api.http.routes import (
     access_log,
     agenda_read,
     agenda_write,
+    bank,
     checks,
     creditor,
     debtors_read,
@@ -81,6 +82,7 @@ from api.pages.desk import (
     undo,
     views,
 )
+from api.pages.desk import bank as bank_page
 from api.pages.desk import documents as document_pages
 from api.pages.desk import inbox as inbox_page
 from api.pages.desk import messages as message_pages
@@ -118,7 +120,7 @@ READS = (  # requested most often, so matched first
 )
 OTHERS = (
     *(health, invoices_write, documents, disputes_open, disputes_preview, disputes_write),
-    *(debtors_write, agenda_write, handoffs, imports, inbox, inbox_documents),
+    *(debtors_write, agenda_write, handoffs, imports, bank, inbox, inbox_documents),
     *(playbook, creditor, outbox, keys, access_log),
 )
 PAGES = (  # their addresses may come back with more parameters
@@ -126,7 +128,7 @@ PAGES = (  # their addresses may come back with more parameters
     *(portal_pages, dispute_routes, portal_acts, fresh_routes, sign_in_routes, account_routes),
     *(today, columns, live, aside, since, views, undo, me, mine, bulk),
     *(inbox_page, letters, outbox_page, new_dispute, lists, invoice),
-    *(debtor, statement, money, report_pages),
+    *(debtor, statement, money, bank_page, report_pages),
     *(document_pages, message_pages, remind, debtor_link, act_routes),
     *(
         playbook_pages,

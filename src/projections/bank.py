@@ -101,14 +101,17 @@ def behind(row: BankRow) -> Cursor:
     return Cursor(row.booked_on, row.id)
 
 
+SIGNS = {"": "", "in": " and amount > 0", "out": " and amount <= 0"}
+
+
 def in_status(
-    tenant: str, status: str, after: Cursor | None = None, limit: int = 50
+    tenant: str, status: str, after: Cursor | None = None, limit: int = 50, only: str = ""
 ) -> Query[BankRow]:
-    """Find the transactions that stand so, the oldest first."""
+    """Find the transactions that stand so, the oldest first; ``only`` those in, or those out."""
     beyond = " and (booked_on, id) > (%(booked_on)s::date, %(id)s::uuid)" if after else ""
     return Query(
         f"select {BANK.table.columns} from bank_transactions"
-        f" where tenant_id = %(tenant)s and status = %(status)s{beyond}"
+        f" where tenant_id = %(tenant)s and status = %(status)s{SIGNS[only]}{beyond}"
         " order by booked_on, id limit %(limit)s",
         {"tenant": tenant, "status": status, "limit": limit, **(after._asdict() if after else {})},
         BankRow,
@@ -131,6 +134,16 @@ def beginning(tenant: str, id_: str) -> Query[BankRow]:
         " and starts_with(id::text, %(start)s) limit 2",
         {"tenant": tenant, "start": id_.lower()},
         BankRow,
+    )
+
+
+def known(tenant: str, ids: Sequence[UUID]) -> Query[UUID]:
+    """Find which of these are transactions."""
+    return Query(
+        "select id::text from bank_transactions where tenant_id = %(tenant)s and id = any(%(ids)s)",
+        {"tenant": tenant, "ids": list(ids)},
+        UUID,
+        by_name=False,
     )
 
 

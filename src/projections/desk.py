@@ -58,7 +58,14 @@ def counts(tenant: str, on: date, names: Sequence[str] = (), *, scope: Scope) ->
                     + disputes_seen(scope)
                 )
                 + " as disputes",
-                count(f"from waiting_money where tenant_id = %(tenant)s{of_all}") + " as money",
+                f"least({MOST}, "
+                + count(f"from waiting_money where tenant_id = %(tenant)s{of_all}")
+                + " + "
+                + count(
+                    "from bank_transactions where tenant_id = %(tenant)s and status = 'waiting'"
+                    + of_all
+                )
+                + ") as money",
                 count(
                     "from asked where tenant_id = %(tenant)s and who = any(%(names)s)"
                     " and not answered"

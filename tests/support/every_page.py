@@ -25,11 +25,14 @@ QUERIES = {  # what is asked of a page, where it shows more than without
     "/find": ("?q=F", "?q=nothing"),
     "/playbook": ("", "?version=0"),
     "/portal/{tenant}": ("?show=all",),
+    "/money": ("", "?only=out", "?only=in"),
+    "/bank": ("", "?status=set+aside"),
+    "/bank/{transaction}": ("", "?q=7002"),
     "/debtors/by-number": ("?number=D-7",),
 }
 ABOUT = {  # what an act is about
     "invoices": "invoice", "debtors": "debtor", "tasks": "task", "disputes": "case",
-    "inbox": "received", "outbox": "message", "money": "money",
+    "inbox": "received", "outbox": "message", "money": "money", "bank": "transaction",
 }  # fmt: skip
 ROUTES = [*every_look(create_app(""))]
 

@@ -25,6 +25,7 @@ from commands.disputes.resolvers import AssignResolver
 from commands.playbook import ApplyPlaybook
 from ledger.facts.books import book_id
 from ledger.facts.codes import Reason
+from support.bookings import Booking, mt940
 from support.creditor import debtor, invoice
 from support.disputing import SAM, rules
 from support.living_desk import LivingDesk, living_desk
@@ -40,6 +41,15 @@ ROWS = (
     "L-1,D-7,99.00,2026-01-05,2026-02-04\n"
     "L-2,D-7,much,2026-01-06,2026-02-05\n"
 )
+
+
+BOOKED = mt940([
+    Booking("77.00", "Factuur 2026-7001"),
+    Booking("999.00", WORDS),
+    Booking("-77.00", "AC04"),
+    Booking("-2.50", "Kosten", "", ""),
+])  # fmt: skip
+MORE = mt940([Booking("80.00", "factuur 2026-7OO2", iban="")], 3, "5.00")
 
 
 def book(number: str) -> UUID:
@@ -129,6 +139,8 @@ def _record(firm: FullFirm) -> None:
         debtor(name="Bakkerij De Gouden Krakeling"),
         invoice("F-1", 1210, lines=LINES, purchase_order="PO-38120"),
         *(invoice(number, 300) for number in ("F-2", "F-3", "F-4")),
+        invoice("2026-7001", 77),
+        invoice("2026-7002", 80),
     )
     case = firm.dispute("F-1")
     firm.propose_credit("F-2")
@@ -140,6 +152,10 @@ def _record(firm: FullFirm) -> None:
     [received, *_] = firm.post("/inbox", message)["entries"]
     firm.post("/debtors/D-7/money", {"reference": "B-1", "amount": "300.00"})
     plain = {"Content-Type": "text/plain"}
+    for bookings in (BOOKED, MORE):
+        answer = firm.http.post("/v1/bank/statements", content=bookings, headers=plain)
+        assert answer.status_code == 201, answer.text
+    [*_, waits] = firm.get("/bank/transactions")
     job = firm.http.post("/v1/import?format=history", content=b"D-7?", headers=plain).json()["id"]
     wait_for(lambda: firm.get(f"/jobs/{job}")["state"] == "finished")
     made = firm.post("/invoices/F-4/notes", {"text": "Ask for Claire."})
@@ -152,6 +168,7 @@ def _record(firm: FullFirm) -> None:
         "received": received["book_id"],
         "message": waiting[0]["book_id"],
         "money": encode(book_id("default", "debtor", "D-7"), "B-1"),
+        "transaction": waits["id"],
         "sha256": sha256(PROOF).hexdigest(),
         "job": job,
     }

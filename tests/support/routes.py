@@ -14,6 +14,7 @@ from api.http.auth.authentication import roles_of
 from api.http.auth.keys import Role
 from api.http.kit.task_ids import encode
 from api.pages.desk.act_routes import TASKS
+from api.pages.desk.bank_acts import BANK_ACTS
 from api.pages.desk.book_acts import ACTS, OF_DEBTORS
 from api.pages.desk.case_acts import CASE_ACTS
 from api.pages.desk.inbox_acts import INBOX_ACTS
@@ -39,6 +40,7 @@ NOUNS = {  # what an address for many is for
     "/inbox/{about}/{noun}": tuple(INBOX_ACTS),
     "/outbox/{about}/{noun}": tuple(OUTBOX_ACTS),
     "/money/{about}/{noun}": tuple(MONEY_ACTS),
+    "/bank/{about}/{noun}": tuple(BANK_ACTS),
     "/bulk/{noun}": ("snoozes",),
 }
 INVOICE = {

@@ -1,7 +1,8 @@
 """The proposals for transactions, as every channel shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from api.bank.clues import clues_of
 from ledger.database.pool import Conn
@@ -21,6 +22,13 @@ class Proposed:
     proposals: Sequence[Proposal]
     returns: Sequence[bank.BankRow]
     clues: Clues
+
+    def evidence(self, shares: Mapping[str, Decimal]) -> tuple[str, ...]:
+        """Return the evidence for exactly these shares; none for what nobody proposed."""
+        for proposal in self.proposals:
+            if {share.invoice: share.amount for share in proposal.shares} == shares:
+                return tuple(reason.value for reason in proposal.evidence)
+        return ()
 
 
 def proposed(conn: Conn, ledger: Ledger, rows: Sequence[bank.BankRow]) -> list[Proposed]:

@@ -90,9 +90,12 @@ def automatic_allocation(work: Work, number: str, proposal: Proposal) -> list[Co
 
 
 def undone(work: Work, number: str, why: str) -> list[Command]:
-    """Return the commands that undo the allocation of a transaction exactly. Raises ``Refused``."""
+    """Return the commands that undo the allocation of a transaction exactly, or its setting aside.
+
+    Raises ``Refused``.
+    """
     transaction = _transaction(work, number)
-    if transaction.allocated is None:
+    if transaction.allocated is None and transaction.status != "set aside":
         raise Refused("not-allocated", "transaction")
     return [MarkFreed(transaction=number, why=why), *_reversals(work, transaction, why)]
 

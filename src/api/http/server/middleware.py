@@ -20,7 +20,7 @@ from ledger.database import access_log
 
 TRACEPARENT = re.compile(r"^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$")
 MAX_BYTES = 1_000_000  # of a JSON body; uploads have their own limit
-UPLOADS = ("/documents", "/import", "/webhooks/whatsapp")
+UPLOADS = ("/documents", "/import", "/bank/statements", "/webhooks/whatsapp")
 FORMS = ("/a/", "/contact/", "/i/", "/portal/")  # they may carry a document
 WATCHED = {"/metrics", "/v1/ready"}  # on a port of their own, if there is one
 

@@ -16,6 +16,7 @@ from api.http.kit.task_ids import decode
 from api.http.server.middleware import current
 from api.i18n.refusals import refusal_text
 from api.pages.desk.acts import Act, Commands, Unfit, checked
+from api.pages.desk.bank_acts import BANK_ACTS, OfBank
 from api.pages.desk.book_acts import ACTS, OF_DEBTORS, Book, closure, snooze, taking_up
 from api.pages.desk.case_acts import CASE_ACTS, Case
 from api.pages.desk.frame import desk_page, reader
@@ -29,7 +30,7 @@ from api.pages.kit.visitor import Visitor, Worker, WritingVisitor, visitor
 from commands.conditions import KeyReused
 from commands.context import Context, Once
 from commands.execute import UnitOfWork, execute, preview
-from ledger.facts.books import DEBTOR, INVOICE
+from ledger.facts.books import BANK_TRANSACTION, DEBTOR, INVOICE
 from ledger.facts.codes import MoneyKind
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.state import Invoice
@@ -136,6 +137,14 @@ async def _on_money(visitor: Visitor, about: str, noun: str) -> Place | None:
     return Place(act, WaitingMoney(book, reference), f"/money/{about}", "money")
 
 
+async def _on_bank(visitor: Visitor, about: str, noun: str) -> Place | None:
+    id_, act, key = as_id(about), BANK_ACTS.get(noun), visitor.key
+    if not id_ or not act or not key.scope.is_everything:
+        return None
+    book = await visible_book(visitor.app, key, BANK_TRANSACTION, id_)
+    return Place(act, OfBank(visitor.tenant, book), f"/bank/{id_}", "money") if book else None
+
+
 FINDERS: dict[str, Finder] = {
     "invoices": _on_invoice,
     "debtors": _on_debtor,
@@ -144,6 +153,7 @@ FINDERS: dict[str, Finder] = {
     "inbox": _on_message,
     "outbox": _on_outgoing,
     "money": _on_money,
+    "bank": _on_bank,
 }
 for kind, find in FINDERS.items():
     add_acts(kind, find)
@@ -240,6 +250,9 @@ async def _form(
         title = about.name or about.number
     elif isinstance(about, WaitingMoney):
         title, amount = about.number, reader(visitor).amount(about.money.left, about.money.currency)
+    elif isinstance(about, OfBank):
+        t = about.recorded
+        title, amount = t.name or t.iban, reader(visitor).amount(t.amount, t.currency)
     facts = {
         "act": place.act,
         "title": title,
@@ -259,4 +272,6 @@ def _words_of(about: Any) -> str:
     """Return the debtor's own words that the act is about, if it is about any."""
     if isinstance(about, Case):
         return about.first.comment
+    if isinstance(about, OfBank):
+        return about.recorded.remittance
     return about.row.text if isinstance(about, Waiting) else ""

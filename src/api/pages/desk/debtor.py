@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from api.http.kit.debtor_file import seen_debtor
 from api.http.kit.read_endpoint import AtLeast, ReadRequest
-from api.pages.desk.frame import desk_page, reader, sentences
+from api.pages.desk.bank_links import bank_links
+from api.pages.desk.frame import desk_page, entries_at, reader, told
 from api.pages.desk.timeline import SHOWN, by_day, face
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.site import local, see_other
@@ -71,6 +72,7 @@ async def debtor_file(
         key.tenant_id, debtor, file.number, before or None, SHOWN + 1, scope=key.scope
     )
     entries = await read.rows(key, query, CONTACT_LOG, INVOICES)
+    on_page = await entries_at(visitor, (entry.position for entry in entries[:SHOWN]))
     ids = {row.number: row.invoice_id for row in open_invoices}
     facts = {
         "file": file,
@@ -80,7 +82,8 @@ async def debtor_file(
         "invoices": open_invoices[:ROWS],
         "more_invoices": len(open_invoices) > ROWS,
         "days": [*by_day(entries[:SHOWN], r)],
-        "sentences": await sentences(visitor, (entry.position for entry in entries[:SHOWN])),
+        "sentences": told(visitor, on_page),
+        "bank": await bank_links(visitor, on_page),
         "face": face,
         "older": entries[SHOWN - 1].position if len(entries) > SHOWN else 0,
         "ids": ids,

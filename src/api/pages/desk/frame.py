@@ -17,11 +17,14 @@ from starlette.responses import Response
 from api.i18n.reasons import written_reason
 from api.i18n.translate import Translation
 from api.i18n.wording import Wording
+from api.pages.desk.bank_words import done_with
 from api.pages.desk.done import deed
 from api.pages.desk.undoing import undoable
 from api.pages.kit.site import render
 from api.pages.kit.visitor import Visitor, home_of
+from ledger.facts.bank import BankTransactionEvent
 from ledger.facts.codes import TaskKind
+from ledger.facts.entry import Entry
 from ledger.store.entry_queries import Line, at_positions
 from projections.contact_log.sentences import sentence
 from projections.desk import MOST, counts
@@ -69,6 +72,8 @@ class Reader:
 
     def deed(self, event: Any) -> str:
         """Return what was done, as the reader writes it; empty for what no form does."""
+        if isinstance(event, BankTransactionEvent):
+            return done_with(event, self.words)
         return deed(event, Wording(self.words, self.today))
 
     def reason(self, text: str) -> str:
@@ -184,9 +189,19 @@ async def desk_page(
 
 async def sentences(visitor: Visitor, positions: Iterable[int]) -> dict[int, str]:
     """Return what happened at these positions of the log, as the reader writes it."""
+    return told(visitor, await entries_at(visitor, positions))
+
+
+async def entries_at(visitor: Visitor, positions: Iterable[int]) -> list[Entry]:
+    """Return the entries at these positions of the log."""
     lines = await visitor.app.query(at_positions(visitor.person.tenant_id, [*positions]))
+    return [line.entry for line in lines]
+
+
+def told(visitor: Visitor, entries: Iterable[Entry]) -> dict[int, str]:
+    """Return what happened, by its position, as the reader writes it."""
     r = reader(visitor)
-    return {line.entry.position: r.sentence(line.entry.event) for line in lines}
+    return {entry.position: r.sentence(entry.event) for entry in entries}
 
 
 def _here(visitor: Visitor) -> str:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from api.http.auth.keys import Role
 from api.http.kit.read_endpoint import AtLeast, ReadRequest, entries_of, visible_invoice
+from api.pages.desk.bank_links import bank_links
 from api.pages.desk.debtor_link import has_link
 from api.pages.desk.files import attached, readable
 from api.pages.desk.frame import Amount, Reader, desk_page, reader
@@ -88,7 +89,8 @@ async def invoice_file(
     explanation = await _explained(visitor, lines) if visitor.sees_why else None
     debtor = await debtor_of(read, visitor, state) if visitor.sees_why else None
     newest = [line for line in reversed(seen) if channel in ("", _channel(line))]
-    page = [_entry(line, r) for line in newest[first : first + SHOWN]]
+    on_page = newest[first : first + SHOWN]
+    page = [_entry(line, r) for line in on_page]
     facts = {
         "invoice": state,
         "status": status(state),
@@ -97,6 +99,7 @@ async def invoice_file(
         "parts": [*_parts(state, r)],
         "explanation": explanation,
         "days": [*by_day(page, r)],
+        "bank": await bank_links(visitor, (line.entry for line in on_page)),
         "count": len(seen),
         "channels": _channels(seen),
         "channel": channel,

@@ -1,13 +1,12 @@
-"""``/money``: payments and credit notes that wait to be allocated, each beside what fits it."""
+"""``/money``: what waits from the bank, and money that waits with debtors, beside what fits it."""
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.http.kit.read_endpoint import AtLeast, ReadRequest
 from api.http.kit.task_ids import encode
 from api.http.server.responses import unwrap, wrap
+from api.pages.desk.bank import Cursor, Only, waiting
 from api.pages.desk.frame import desk_page
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.visitor import Reader
@@ -23,7 +22,9 @@ ROWS = 20
 @router.get("/money")
 async def show_money(
     visitor: Reader,
-    cursor: Annotated[str | None, Query(max_length=2000)] = None,
+    cursor: Cursor = None,
+    bank: Cursor = None,
+    only: Only = "",
     at_least: AtLeast = 0,
 ) -> Response:
     """Show what waits, the oldest first; it has no business unit, so only who sees all sees it."""
@@ -36,11 +37,18 @@ async def show_money(
         found = await visitor.app.query(money.fitting(key.tenant_id, after, ROWS, scope=key.scope))
     for fit in found:
         fits.setdefault(encode(fit.debtor_id, fit.reference), []).append(fit)
+    from_bank = await waiting(visitor, read, bank, only)
     following = f"/money?cursor={wrap(money.behind(rows[ROWS - 1]))}" if len(rows) > ROWS else ""
     facts = {
         "rows": [(encode(row.debtor_id, row.reference), row) for row in rows[:ROWS]],
         "fits": fits,
         "next": following,
+        "tab": "waiting",
+        "bank": from_bank,
+        "counts": from_bank.counts,
+        "ids": from_bank.ids,
+        "only": only,
+        "all_units": key.scope.is_everything,
         "credit": MoneyKind.CREDIT_NOTE,
         "may_act": visitor.may_act,
     }

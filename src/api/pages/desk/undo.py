@@ -12,15 +12,16 @@ from api.pages.desk.act_routes import context_of, once_of
 from api.pages.desk.book_acts import Book
 from api.pages.desk.bulk import NOT_DONE, Result, summary_of, why_not
 from api.pages.desk.frame import desk_page
-from api.pages.desk.undoing import has_moved_on, undo
+from api.pages.desk.undoing import AT_BANK, WHY, has_moved_on, undo
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.site import local, see_other
 from api.pages.kit.visitor import Worker, WritingVisitor
+from commands.bank.allocation import undone
 from commands.command import Command
 from commands.conditions import KeyReused
 from commands.context import Once
 from commands.execute import Plan, UnitOfWork, execute
-from ledger.facts.books import DEBTOR, INVOICE
+from ledger.facts.books import BANK_TRANSACTION, DEBTOR, INVOICE
 from ledger.facts.entry import Entry
 from ledger.policy.refusal import NotFound, Refused
 from ledger.store.entry_queries import at_positions
@@ -71,6 +72,11 @@ async def _found(visitor: WritingVisitor, given: str) -> tuple[str, Plan]:
         entry = line.entry
         if entry.by == visitor.person.name and entry.via == str(visitor.key.key_id):
             app, key, id_ = visitor.app, visitor.key, entry.book_id
+            if isinstance(entry.event, AT_BANK):
+                there = await visible_book(app, key, BANK_TRANSACTION, id_)
+                if there and there.recorded:
+                    number = there.recorded.transaction
+                    return number, _bank_plan(entry, number)
             book: Book | None = await visible_book(app, key, INVOICE, id_)
             book = book or await visible_book(app, key, DEBTOR, id_)
             if book and (command := undo(book, entry.event)):
@@ -85,6 +91,17 @@ def _plan(entry: Entry, command: Command) -> Plan:
         if has_moved_on(entry, work.history(entry.book_id)):
             raise MovedOn
         return [command]
+
+    return plan
+
+
+def _bank_plan(entry: Entry, number: str) -> Plan:
+    """Return the plan that undoes an act on a bank transaction, if it is the last one there."""
+
+    def plan(work: UnitOfWork) -> Sequence[Command]:
+        if work.history(entry.book_id)[-1].position != entry.position:
+            raise MovedOn
+        return undone(work, number, WHY)
 
     return plan
 

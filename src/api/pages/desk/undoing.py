@@ -12,6 +12,7 @@ from commands.debtors.holds import ReleaseDebtor
 from commands.follow_up.holds import ReleaseHold
 from commands.follow_up.promises import WithdrawPromise
 from commands.follow_up.tasks import TakeUpDebtorTask, TakeUpTask
+from ledger.facts.bank import BankTransactionAllocated, BankTransactionSetAside
 from ledger.facts.codes import REPLY_ITEM
 from ledger.facts.debtor import Debtor
 from ledger.facts.debtor_events import DebtorHeld, DebtorItemPostponed
@@ -22,7 +23,8 @@ from ledger.facts.invoice.promises import PromiseMade
 from ledger.facts.invoice.state import Invoice
 
 ON_TASKS = (ItemPostponed, DebtorItemPostponed, ItemDone)
-CAN = (*ON_TASKS, FollowUpHeld, DebtorHeld, PromiseMade)
+AT_BANK = (BankTransactionAllocated, BankTransactionSetAside)
+CAN = (*ON_TASKS, *AT_BANK, FollowUpHeld, DebtorHeld, PromiseMade)
 WHY = "Undone right after it was recorded."
 
 

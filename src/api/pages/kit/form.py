@@ -29,6 +29,7 @@ class FilledForm:
     def __init__(self, fields: dict[str, str], name: str, content: bytes, media_type: str) -> None:
         self.fields, self.content, self.media_type = fields, content, media_type
         self.name = legible(name)
+        self.files: list[tuple[str, bytes]] = []  # all of them, where several may come
 
     @property
     def form(self) -> UUID:
@@ -75,9 +76,12 @@ class FilledForm:
 
 
 async def filled(
-    request: Request, most: int = MAX_BYTES, field_bytes: int = MAX_FIELD_BYTES
+    request: Request,
+    most: int = MAX_BYTES,
+    field_bytes: int = MAX_FIELD_BYTES,
+    most_files: int = 1,
 ) -> FilledForm:
-    """Read the form, with a file of at most ``most`` bytes, and ``field_bytes`` a field.
+    """Read the form, with files of at most ``most`` bytes together, and ``field_bytes`` a field.
 
     Raises ``Problem``.
     """
@@ -86,7 +90,7 @@ async def filled(
     try:
         stream = read_limited(request, most + AROUND * 10)
         form = await MultiPartParser(
-            request.headers, stream, max_files=1, max_fields=200, max_part_size=field_bytes
+            request.headers, stream, max_files=most_files, max_fields=200, max_part_size=field_bytes
         ).parse()
     except (MultiPartException, FormParserError, ValueError, KeyError) as error:
         raise Problem("invalid", "Send the form of the page.") from error
@@ -98,9 +102,20 @@ async def filled(
 
 async def _read(form: FormData) -> FilledForm:
     fields = {name: value.strip() for name, value in form.items() if isinstance(value, str)}
-    file = form.get("file")
-    if not isinstance(file, UploadFile):
+    sent = [file for file in form.getlist("file") if isinstance(file, UploadFile)]
+    if not sent:
         return FilledForm(fields, "", b"", ANY)
-    name = (file.filename or "").replace("\\", "/").rpartition("/")[2].strip() or "document"
-    kind = file.content_type or ""
-    return FilledForm(fields, name, await file.read(), kind if MEDIA_TYPE.fullmatch(kind) else ANY)
+    files = [(_name(file), await file.read()) for file in sent]
+    name, content = files[-1]
+    kind = sent[-1].content_type or ""
+    made = FilledForm(fields, name, content, kind if MEDIA_TYPE.fullmatch(kind) else ANY)
+    made.files = [
+        (legible(name), content)
+        for file, (name, content) in zip(sent, files, strict=True)
+        if file.filename
+    ]
+    return made
+
+
+def _name(file: UploadFile) -> str:
+    return (file.filename or "").replace("\\", "/").rpartition("/")[2].strip() or "document"

@@ -214,7 +214,12 @@ def writing(*roles: Role, all_units: bool = False) -> Any:
     return Depends(sends)
 
 
-def filing(*roles: Role, all_units: bool = False, field_bytes: int = MAX_FIELD_BYTES) -> Any:
+def filing(
+    *roles: Role,
+    all_units: bool = False,
+    field_bytes: int = MAX_FIELD_BYTES,
+    most_files: int = 1,
+) -> Any:
     """Return the dependency of a form that may have a file, for these roles, and admins."""
 
     async def sends(request: Request, app: TheApp) -> FilingVisitor:
@@ -222,7 +227,7 @@ def filing(*roles: Role, all_units: bool = False, field_bytes: int = MAX_FIELD_B
         if session is None:
             raise SignInFirst(request.url.path)
         if request.headers.get("content-type", "").lower().startswith("multipart/"):
-            form = await filled(request, field_bytes=field_bytes)
+            form = await filled(request, field_bytes=field_bytes, most_files=most_files)
         else:
             form = FilledForm(await posted(request), "", b"", ANY)
         _check_token(session, request, form.fields.pop("csrf", ""))
