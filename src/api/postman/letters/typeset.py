@@ -15,7 +15,9 @@ from uuid import UUID
 import typst
 from babel import Locale
 
-from api.i18n.letter_texts import ON_PAPER, LetterTexts
+from api.i18n.letter_texts import ON_PAPER
+from api.i18n.translate import Translation
+from api.postman.how_to_pay import SCAN, code_svg
 from api.postman.invoice_texts import long_day
 from api.postman.sender import Sender, cleaned
 from api.postman.template_context import context, locale_of
@@ -78,7 +80,8 @@ def typeset(
     subject = " ".join(cleaned(rendered.subject).split())
     text = "\n".join(cleaned(rendered.text).splitlines())
     to = tuple(addressed(asked.to, debtor, home))
-    body = list(_body(text, facts, ON_PAPER[language]))
+    code = asked.facts.get("payment_code", "")
+    body = list(_body(text, facts, code, language))
     pdf = as_pdf(sender.company, paper, to, subject, asked.on, asked.language, body, at)
     return Letter(name=name_of(asked, book_id), to=to, subject=subject, text=text, pdf=pdf)
 
@@ -159,17 +162,38 @@ def _dated(paper: Letterhead, on: date, tag: str) -> str:
     return f"{towns[-1]}, {day}" if towns else day
 
 
-def _body(text: str, facts: Mapping[str, Any], words: LetterTexts) -> Iterator[dict[str, Any]]:
+def _body(
+    text: str, facts: Mapping[str, Any], code: str, language: str
+) -> Iterator[dict[str, Any]]:
     """Yield the text block by block, the list of invoices as a table."""
+    words = ON_PAPER[language]
     items = "\n".join(cleaned(facts["items_list_selected"]).splitlines())
+    paying = cleaned(facts["how_to_pay"])
     for block in blocks(text):
+        if paying and block == paying:
+            yield from payment_block(block, code, language)
+            continue
         if block == items:
             rows = [_row(item) for item in facts["items"]]
             total = [words.total, facts["total"]]
             yield {"kind": "table", "head": words.head, "rows": rows, "total": total}
             continue
-        for mark, lines in runs(block):
-            yield {"kind": KINDS[mark], "lines": [line[len(mark) :] for line in lines]}
+        yield from _runs(block)
+
+
+def payment_block(text: str, code: str, language: str) -> Iterator[dict[str, Any]]:
+    """Yield how to pay, beside the QR code if there is one."""
+    parts = [*_runs(text)]
+    if not code:
+        yield from parts
+        return
+    drawn = [*code_svg(code).encode()]
+    yield {"kind": "pay", "parts": parts, "code": drawn, "scan": Translation(language)(SCAN)}
+
+
+def _runs(block: str) -> Iterator[dict[str, Any]]:
+    for mark, lines in runs(block):
+        yield {"kind": KINDS[mark], "lines": [line[len(mark) :] for line in lines]}
 
 
 def _row(item: Mapping[str, str]) -> list[str]:

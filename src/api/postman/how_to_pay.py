@@ -1,0 +1,82 @@
+"""How to pay, as debtors read it: the same facts in messages, letters, statements and pages."""
+
+from io import BytesIO
+from typing import NamedTuple
+
+import segno
+
+from api.i18n.translate import Translation
+from ledger.policy.payments.payable import Payable
+
+SCAN = "Your banking app can scan this code."
+QUIET = 4  # modules around a QR code, as its standard asks
+
+
+class HowToPay(NamedTuple):
+    """What a debtor is shown: rows of name and value, a warning, and the content of a QR code."""
+
+    title: str
+    rows: list[tuple[str, str]]
+    warning: str  # empty without a reason
+    code: str  # likewise
+    scan: str  # what the code is for
+
+    @property
+    def text(self) -> str:
+        """Return it as a block of a message's text."""
+        rows = [f"- {name}: {value}" for name, value in self.rows]
+        return "\n".join(filter(None, [f"{self.title}:", *rows, self.warning]))
+
+
+def how_to_pay(due: Payable, words: Translation, amount: str = "") -> HowToPay:
+    """Return how to pay in a language; the amount is written as the channel writes amounts."""
+    rows = [
+        ("IBAN", in_fours(due.account.iban)),
+        ("BIC", due.account.bic),
+        (words("Name"), due.holder),
+        (words("Amount"), amount),
+        (words("Reference"), due.named),
+    ]
+    return HowToPay(
+        title=words("How to pay"),
+        rows=[(name, value) for name, value in rows if value],
+        warning=account_warning(due, words),
+        code=due.code,
+        scan=words(SCAN),
+    )
+
+
+def account_warning(due: Payable, words: Translation) -> str:
+    """Return that the account changed, and what to do when in doubt; empty when it did not."""
+    if due.change is None:
+        return ""
+    return words(
+        "Our account changed on {day}; the one before ended in {ending}. If you are not sure that "
+        "this is from us, call the number that you know of us before you pay, not one that stands "
+        "here.",
+        day=words.day(due.change.on),
+        ending=due.change.before[-4:],
+    )
+
+
+def in_fours(iban: str) -> str:
+    """Return the IBAN as it is written on paper (ISO 13616): in groups of four."""
+    return " ".join(iban[at : at + 4] for at in range(0, len(iban), 4))
+
+
+def code_svg(content: str) -> str:
+    """Return a QR code as an SVG without a size, which can stand in a page."""
+    plain = {"svgclass": None, "lineclass": None, "light": "#fff", "border": QUIET}
+    return _code(content).svg_inline(omitsize=True, **plain)
+
+
+def code_png(content: str) -> bytes:
+    """Return a QR code as a PNG, for mails."""
+    drawn = BytesIO()
+    _code(content).save(drawn, kind="png", border=QUIET, scale=6)
+    return drawn.getvalue()
+
+
+def _code(content: str) -> segno.QRCode:
+    """Return the code in UTF-8, at the level of errors (M) that the standard asks for."""
+    return segno.make_qr(content.encode(), error="m", boost_error=False)
