@@ -66,7 +66,7 @@ def test_an_account_or_address_that_cannot_be_right_is_refused(
         ("en", "How to pay:\n- IBAN: NL91 ABNA", "Questions? Call Marit, 030 123"),
         ("nl", "Zo betaalt u:\n- IBAN: NL91 ABNA", "Vragen? Bel Marit, 030 123"),
         ("de", "So zahlen Sie:\n- IBAN: NL91 ABNA", "Fragen? Rufen Sie uns an: Marit, 030 123"),
-        ("fr", "Comment payer:\n- IBAN: NL91 ABNA", "Des questions ? Appelez Marit, 030 123"),
+        ("fr", "Comment payer :\n- IBAN : NL91 ABNA", "Des questions ? Appelez Marit, 030 123"),
     ],
 )
 @pytest.mark.parametrize("template", ["reminder", "final-notice", "fourteen-days", "invoice-copy"])
@@ -84,7 +84,7 @@ def test_a_reminder_says_where_to_pay_and_whom_to_call(
     facts = payment_facts(firm, asked)
     text = render_message(but(asked, facts=facts), "Korenaar B.V.", "X", Templates()).text
     block = text[text.index(pay) :].partition("\n\n")[0]
-    for shown in ("- BIC: ABNANL2A", "Korenaar B.V.", "100", "RF63 FX1"):
+    for shown in ("ABNANL2A", "Korenaar B.V.", "100", "RF63 FX1"):
         assert shown in block
     assert call in text
     bare = render_message(asked, "Korenaar B.V.", "X", Templates()).text

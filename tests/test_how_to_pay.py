@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 
 from api.documents.draw import png
 from api.firm import keep_logo
+from api.http.auth.keys import Role
 from api.links.link import InvoiceLink
 from api.links.tokens import token
 from api.links.urls import PORTAL
@@ -35,7 +36,9 @@ from ledger.store.ledger import Ledger
 from support.chromium import PHONE, run_browser, window
 from support.cli import CliUser
 from support.creditor import debtor, invoice
+from support.desk import desk_user, plain
 from support.disputing import rules
+from support.http_clients import HttpClients, Person
 from support.message_examples import text as words_of
 from support.portal import ACCOUNT
 from support.postman_case import FOLLOW_UP, PostmanCase, ask
@@ -154,3 +157,14 @@ def test_the_portal_can_be_scanned_and_warns(
         [content] = scanned(page.pdf(print_background=True))
     lines = content.split("\n")
     assert lines[5:] == ["Korenaar BV", "BE68539007547034", f"EUR{amount}", "", reference]
+
+
+def test_colleagues_notice_that_debtors_pay_to_another_account(
+    http: HttpClients, admin: Person
+) -> None:
+    bram = desk_user(http, Role.COLLECTOR, "bram")
+    admin.record("/creditor", {"name": "Korenaar BV", "bank_accounts": [ACCOUNT]})
+    assert "debtors pay to account" not in plain(bram.page("/today"))
+    admin.record("/creditor", {"bank_accounts": [{"iban": "BE68539007547034"}]})
+    changed = "debtors pay to account BE68 5390 0754 7034; the one before ended in 4300."
+    assert changed in plain(bram.page("/today"))

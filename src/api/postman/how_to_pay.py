@@ -8,42 +8,33 @@ import segno
 from api.i18n.translate import Translation
 from ledger.policy.payments.payable import Payable
 
-SCAN = "Your banking app can scan this code."
+SCAN = "Scan with your banking app"
 QUIET = 4  # modules around a QR code, as its standard asks
 
 
 class HowToPay(NamedTuple):
     """What a debtor is shown: rows of name and value, a warning, and the content of a QR code."""
 
-    title: str
     rows: list[tuple[str, str]]
     warning: str  # empty without a reason
     code: str  # likewise
     scan: str  # what the code is for
-
-    @property
-    def text(self) -> str:
-        """Return it as a block of a message's text."""
-        rows = [f"- {name}: {value}" for name, value in self.rows]
-        return "\n".join(filter(None, [f"{self.title}:", *rows, self.warning]))
+    text: str  # all of it but the code, as a block of a message
 
 
 def how_to_pay(due: Payable, words: Translation, amount: str = "") -> HowToPay:
     """Return how to pay in a language; the amount is written as the channel writes amounts."""
-    rows = [
+    named = [
         ("IBAN", in_fours(due.account.iban)),
         ("BIC", due.account.bic),
         (words("Name"), due.holder),
         (words("Amount"), amount),
         (words("Reference"), due.named),
     ]
-    return HowToPay(
-        title=words("How to pay"),
-        rows=[(name, value) for name, value in rows if value],
-        warning=account_warning(due, words),
-        code=due.code,
-        scan=words(SCAN),
-    )
+    rows, warning = [row for row in named if row[1]], account_warning(due, words)
+    lines = [words("- {name}: {value}", name=name, value=value) for name, value in rows]
+    text = "\n".join(filter(None, [words("How to pay:"), *lines, warning]))
+    return HowToPay(rows, warning, due.code, words(SCAN), text)
 
 
 def account_warning(due: Payable, words: Translation) -> str:
@@ -64,9 +55,9 @@ def in_fours(iban: str) -> str:
     return " ".join(iban[at : at + 4] for at in range(0, len(iban), 4))
 
 
-def code_svg(content: str) -> str:
-    """Return a QR code as an SVG without a size, which can stand in a page."""
-    plain = {"svgclass": None, "lineclass": None, "light": "#fff", "border": QUIET}
+def code_svg(content: str, border: int) -> str:
+    """Return a QR code as an SVG without a size or a ground, which can stand in a page."""
+    plain = {"svgclass": None, "lineclass": None, "border": border}
     return _code(content).svg_inline(omitsize=True, **plain)
 
 

@@ -1,12 +1,13 @@
 """The texts of how to pay, in messages, letters, statements and pages, by the English text."""
 
 TEXTS: dict[str, tuple[str, str, str]] = {
-    "How to pay": ("Zo betaalt u", "So zahlen Sie", "Comment payer"),
+    "How to pay:": ("Zo betaalt u:", "So zahlen Sie:", "Comment payer :"),
+    "- {name}: {value}": ("- {name}: {value}", "- {name}: {value}", "- {name} : {value}"),
     "QR code": ("QR-code", "QR-Code", "Code QR"),
-    "Your banking app can scan this code.": (
-        "Uw bankapp kan deze code scannen.",
-        "Ihre Banking-App kann diesen Code scannen.",
-        "Votre application bancaire peut scanner ce code.",
+    "Scan with your banking app": (
+        "Scan met uw bankapp",
+        "Mit Ihrer Banking-App scannen",
+        "À scanner avec votre application bancaire",
     ),
     "Our account changed on {day}; the one before ended in {ending}. If you are not sure that "
     "this is from us, call the number that you know of us before you pay, not one that stands "
@@ -20,5 +21,14 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Notre compte a changé le {day} ; le précédent se terminait par {ending}. Si vous n'êtes "
         "pas sûr que ceci vienne de nous, appelez avant de payer le numéro que vous connaissez, et "
         "non un numéro indiqué ici.",
+    ),
+    "Since {day} debtors pay to account {iban}; the one before ended in {ending}. Call an "
+    "administrator if you do not know why.": (
+        "Sinds {day} betalen debiteuren op rekening {iban}; de vorige eindigde op {ending}. Bel "
+        "een beheerder als je niet weet waarom.",
+        "Seit {day} zahlen Kunden auf das Konto {iban}; das vorige endete auf {ending}. Rufen Sie "
+        "einen Administrator an, wenn Sie nicht wissen, warum.",
+        "Depuis le {day}, les clients paient sur le compte {iban} ; le précédent se terminait par "
+        "{ending}. Appelez un administrateur si vous ne savez pas pourquoi.",
     ),
 }

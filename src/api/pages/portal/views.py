@@ -61,7 +61,7 @@ def account_of(guest: Guest, due: Payable | None, amount: str = "") -> dict[str,
     pay = how_to_pay(due, guest.words, amount) if due else None
     return {
         "pay": pay,
-        "drawn": Markup(code_svg(pay.code)) if pay and pay.code else "",
+        "drawn": Markup(code_svg(pay.code, border=2)) if pay and pay.code else "",
         "phone": creditor.phone,
         "contact": creditor.contact,
     }

@@ -34,6 +34,7 @@ def page(text: str, title: str, language: str, pictures: Sequence[Picture] = ())
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
         f"<title>{escape(title)}</title>\n</head>\n"
         f'<body style="{STYLE}">\n<main>\n{body}\n</main>\n</body>\n</html>\n'
     )
@@ -41,7 +42,8 @@ def page(text: str, title: str, language: str, pictures: Sequence[Picture] = ())
 
 def _img(picture: Picture) -> str:
     shows, size = escape(picture.shows), picture.size
-    return f'<p><img src="cid:{picture.cid}" alt="{shows}" height="{size}"></p>'
+    caption = f"<br>\n{shows}" if picture.after else ""
+    return f'<p><img src="cid:{picture.cid}" alt="{shows}" height="{size}">{caption}</p>'
 
 
 def _run(mark: str, lines: list[str]) -> str:

@@ -187,7 +187,7 @@ def payment_block(text: str, code: str, language: str) -> Iterator[dict[str, Any
     if not code:
         yield from parts
         return
-    drawn = [*code_svg(code).encode()]
+    drawn = [*code_svg(code, border=0).encode()]  # the paper is white around it
     yield {"kind": "pay", "parts": parts, "code": drawn, "scan": Translation(language)(SCAN)}
 
 
