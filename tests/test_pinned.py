@@ -56,7 +56,10 @@ def test_the_names_and_shapes_that_others_use_stay(pin: Callable[[], Any]) -> No
 
 
 def test_books_keep_their_ids_and_entries_their_hashes() -> None:
-    kinds = ("debtor", "incoming", "invoice", "message", "playbook", "request", "creditor")
+    kinds = (
+        *("debtor", "incoming", "invoice", "message", "playbook", "request", "creditor"),
+        *("bank transaction", "bank account"),
+    )
     assert set(kinds) == {kind.name for kind in KINDS.values()}  # add new kinds at the end
     ids = {
         f"{kind} {name}": {tenant: book_id(tenant, kind, name) for tenant in ("default", "a:b")}

@@ -711,6 +711,10 @@ OF_DEBTORS: list[tuple[dev.DebtorEvent, str]] = [
         " “New”.",
     ),
     (
+        dev.MoneyReversed(on=ON, reference="R2", amount=eur("20"), why="Returned: AC04"),
+        "20.00 of payment R2 was taken back: “Returned: AC04”.",
+    ),
+    (
         dev.MoneyReturned(on=ON, reference="R2", amount=eur("20"), why="Too much"),
         "20.00 of payment R2 was returned to the payer: “Too much”.",
     ),

@@ -4,6 +4,8 @@ from ledger.engine.fold import Model
 from projections.agenda import AGENDA
 from projections.aside import ASIDE
 from projections.asked import ASKED
+from projections.bank import BANK
+from projections.bank_statements import STATEMENTS
 from projections.contact_log.log import CONTACT_LOG
 from projections.debtors import DEBTORS
 from projections.disputes import DISPUTES
@@ -29,4 +31,6 @@ READ_MODELS: tuple[Model, ...] = (
     NAMES,
     MONEY,
     WORDS,
+    BANK,
+    STATEMENTS,
 )

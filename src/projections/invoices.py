@@ -141,6 +141,7 @@ INVOICES = Fold(
         ("number",),
         ("debtor", "number"),
         ("debtor", "amount"),
+        ("open_amount",),
         ("status", "number"),
         ("collector", "number"),
         ("business_unit", "number"),

@@ -11,6 +11,7 @@ from ledger.facts.books import DEBTOR, INVOICE
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.normalise import national_key, phone_numbers, reference
+from ledger.policy.payments.reference_names import digest_references
 from ledger.policy.references import NameKind
 
 SENDER_KINDS = (NameKind.MAIL, NameKind.PHONE)  # by what a sender is known
@@ -33,6 +34,8 @@ def show(book: Invoice | Debtor) -> Iterator[NameRow]:
         return
     if isinstance(book, Debtor):
         yield NameRow(book.id, NameKind.CUSTOMER, reference(book.number), "", book.number, True)
+        if name := reference(book.name):
+            yield NameRow(book.id, NameKind.NAME, name, "", book.number, True)
         if book.email:
             yield NameRow(book.id, NameKind.MAIL, book.email.lower(), "", book.number, True)
         for plain in phone_numbers(book.phone or "", book.country):
@@ -43,6 +46,7 @@ def show(book: Invoice | Debtor) -> Iterator[NameRow]:
         (NameKind.INVOICE, reference(book.number)),
         (NameKind.ORDER, reference(book.purchase_order or "")),
     ]
+    named += [(NameKind.STRUCTURED, own) for own in digest_references(book.number)]
     named += [(NameKind.PAYMENT, reference(payment)) for payment in book.payments]
     named += [(NameKind.CONTACT, str(contact)) for contact in book.contacts]
     for kind, plain in dict.fromkeys(named):

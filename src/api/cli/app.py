@@ -16,6 +16,7 @@ from api.backup import NotRestored
 from api.cli import (
     admin,
     backup,
+    bank,
     clock,
     creditor,
     demo,
@@ -112,6 +113,7 @@ for _part in (
         history,
         handoff,
         inbox,
+        bank,
     ),
     *(mailbox, clock, admin, backup, serve, users, creditor, playbook, postman),
 ):

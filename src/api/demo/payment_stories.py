@@ -7,7 +7,7 @@ from random import Random
 from api.demo.sample_documents import pdf
 from api.demo.texts import MANAGER
 from api.demo.virtual_clock import END, Story, World
-from commands.debtors.money import AllocateMoney, ReceiveMoney, ReturnMoney
+from commands.debtors.money import AllocateMoney, ReceiveMoney, ReturnMoney, ReverseMoney
 from commands.follow_up.tasks import PostponeDebtorTask, TakeUpDebtorTask
 from commands.payments.payments import ReceivePayment, ReversePayment, WriteOff
 
@@ -137,7 +137,9 @@ def lost_money(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
     yield world.after((END - world.today).days - 4, dice)
     debtor, on = world.firm(numbers[0]).number, world.today
     reference = _money(world, debtor, Decimal("1500.00"))
+    twice = _money(world, debtor, Decimal("1500.00"), " (2)")
     yield world.after(0, dice)
+    world.run("femke", ReverseMoney(debtor=debtor, reference=twice, why="Recorded twice."))
     why = "Asked them by mail what it is for."
     until, wrong = on + timedelta(days=3), on + timedelta(days=30)
     world.run(MANAGER, PostponeDebtorTask(debtor=debtor, item=reference, until=wrong, why=why))
@@ -145,8 +147,8 @@ def lost_money(world: World, numbers: tuple[str, ...], dice: Random) -> Story:
     world.run(MANAGER, PostponeDebtorTask(debtor=debtor, item=reference, until=until, why=why))
 
 
-def _money(world: World, debtor: str, amount: Decimal) -> str:
-    reference = f"B-{world.today:%y%m%d}-{debtor}"
+def _money(world: World, debtor: str, amount: Decimal, nth: str = "") -> str:
+    reference = f"B-{world.today:%y%m%d}-{debtor}{nth}"
     name, method = world.debtor(debtor).name, "bank transfer"
     receipt = ReceiveMoney(
         debtor=debtor, reference=reference, amount=amount, method=method, payer_name=name

@@ -1,6 +1,26 @@
 """The texts of refusals on the pages, by code: Dutch, German and French."""
 
 TRANSLATIONS: dict[str, tuple[str, str, str]] = {
+    "transaction-done": (
+        "De transactie is al {status}.",
+        "Die Transaktion ist schon {status}.",
+        "La transaction est déjà {status}.",
+    ),
+    "money-out": (
+        "Het geld van deze transactie ging uit: er is niets toe te wijzen.",
+        "Das Geld dieser Transaktion ging hinaus: es gibt nichts zuzuordnen.",
+        "L'argent de cette transaction est sorti : il n'y a rien à affecter.",
+    ),
+    "not-allocated": (
+        "De transactie is niet toegewezen.",
+        "Die Transaktion ist nicht zugeordnet.",
+        "La transaction n'est pas affectée.",
+    ),
+    "allocated-since": (
+        "Iets van {reference} is intussen toegewezen: maak dat eerst ongedaan.",
+        "Etwas von {reference} wurde inzwischen zugeordnet: machen Sie das zuerst rückgängig.",
+        "Une part de {reference} a été affectée entre-temps : annulez-la d'abord.",
+    ),
     "message-about-nothing": (
         "Kies minstens één factuur.",
         "Wählen Sie mindestens eine Rechnung.",

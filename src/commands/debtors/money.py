@@ -92,6 +92,20 @@ class ReturnMoney(DebtorCommand, frozen=True):
         yield self.event(ev.MoneyReturned, on, amount=amount)
 
 
+class ReverseMoney(DebtorCommand, frozen=True):
+    """Reverse what is left of an unallocated payment: the bank took it back, or a mistake."""
+
+    reference: RequiredText
+    why: RequiredText
+
+    def events(self, debtor: Debtor, on: date, now: DecisionContext) -> Iterator[DebtorEvent]:
+        money = _money(self, debtor, self.reference)
+        if money.allocated:
+            raise Refused("allocated-since", "reference", reference=self.reference)
+        if money.left:
+            yield self.event(ev.MoneyReversed, on, amount=money.left)
+
+
 def _allocated(
     command: AllocateMoney | AllocateCredit, debtor: Debtor, on: date, kind: MoneyKind
 ) -> Iterator[DebtorEvent]:

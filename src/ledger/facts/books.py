@@ -1,5 +1,6 @@
-"""Books: the streams of entries of an invoice, a debtor, a message of ours, an inbound mail, the
-playbook, the creditor, or a request that must not be executed twice."""
+"""Books: the streams of entries of an invoice, a debtor, a message of ours, an inbound mail, a bank
+transaction, a bank account, the playbook, the creditor, or a request that must not be executed
+twice."""
 
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
@@ -9,7 +10,17 @@ from uuid import UUID, uuid5
 from msgspec import Struct
 from msgspec.structs import replace as but
 
-from ledger.facts import creditor, debtor, debtor_events, idempotency, inbound, outbound, playbook
+from ledger.facts import (
+    bank,
+    creditor,
+    debtor,
+    debtor_events,
+    idempotency,
+    inbound,
+    outbound,
+    playbook,
+)
+from ledger.facts.bank import BankAccountBook, BankTransaction, StatementImported
 from ledger.facts.creditor import Creditor, CreditorEvent
 from ledger.facts.debtor import Debtor
 from ledger.facts.entry import BookState, Entry
@@ -82,10 +93,19 @@ MESSAGE = BookKind("message", OutboundMessage, _each(outbound.evolve, outbound.M
 INCOMING = BookKind("incoming", InboundMessage, _each(inbound.evolve, inbound.IncomingEvent))
 PLAYBOOK = BookKind("playbook", Playbook, _each(playbook.evolve, PlaybookApplied))
 CREDITOR = BookKind("creditor", Creditor, _each(creditor.evolve, CreditorEvent))
+BANK_TRANSACTION = BookKind(
+    "bank transaction", BankTransaction, _each(bank.evolve, bank.BankTransactionEvent)
+)
+BANK_ACCOUNT = BookKind(
+    "bank account", BankAccountBook, _each(bank.evolve_account, StatementImported)
+)
 REQUEST = BookKind("request", AnsweredRequest, _each(idempotency.evolve, RequestAnswered))
 KINDS = {
     event: kind
-    for kind in (INVOICE, DEBTOR, MESSAGE, INCOMING, PLAYBOOK, CREDITOR, REQUEST)
+    for kind in (
+        *(INVOICE, DEBTOR, MESSAGE, INCOMING, BANK_TRANSACTION, BANK_ACCOUNT),
+        *(PLAYBOOK, CREDITOR, REQUEST),
+    )
     for event in kind.events
 }
 

@@ -111,7 +111,12 @@ def evolve(debtor: Debtor, event: ev.DebtorEvent) -> Debtor:  # noqa: C901
                 e.amount, e.currency, e.amount, e.on, kind=e.kind, listed=bool(e.source)
             )
             return but(debtor, money={**debtor.money, e.reference: money})
-        case ev.MoneyAllocated() | ev.MoneyReturned() | ev.MoneySettledPerErp() as e:
+        case (
+            ev.MoneyAllocated()
+            | ev.MoneyReturned()
+            | ev.MoneyReversed()
+            | ev.MoneySettledPerErp() as e
+        ):
             before = debtor.money.get(e.reference) or UnallocatedPayment(ZERO, "", ZERO, e.on)
             money = but(before, left=before.left - e.amount)
             if isinstance(e, ev.MoneyAllocated):

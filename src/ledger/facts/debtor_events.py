@@ -137,6 +137,15 @@ class MoneyReturned(Event, topic="money-returned.v1"):
     why: str
 
 
+class MoneyReversed(Event, topic="money-reversed.v1"):
+    """``amount`` of a payment is not the debtor's: the bank took it back, or it was recorded by
+    mistake."""
+
+    reference: str
+    amount: Decimal
+    why: str
+
+
 class MoneySettledPerErp(Event, topic="money-settled-per-erp.v1"):
     """``amount`` is no longer open in the ERP's list: it was allocated there, or paid back."""
 
@@ -190,6 +199,7 @@ DebtorEvent = (
     | MoneyReceived
     | MoneyAllocated
     | MoneyReturned
+    | MoneyReversed
     | MoneySettledPerErp
     | DebtorItemPostponed
     | DebtorItemTakenUp

@@ -20,6 +20,8 @@ class NameKind(StrEnum):
     CUSTOMER = "customer"
     MAIL = "mail"
     PHONE = "phone"
+    NAME = "name"  # of a debtor, letters and digits only
+    STRUCTURED = "structured"  # reference that does not contain the invoice's number
     CONTACT = "contact"  # an earlier contact, which a reply may name
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from ledger.facts import debtor_events, idempotency, inbound, outbound, playbook
+from ledger.facts import bank, debtor_events, idempotency, inbound, outbound, playbook
 from ledger.facts.entry import Entry, Event
 from ledger.facts.invoice.events import InvoiceEvent
 from ledger.facts.upcasts import UPCASTS, upcast
@@ -20,6 +20,8 @@ EVENTS = (  # imported, so registered
     debtor_events.DebtorEvent,
     outbound.MessageEvent,
     inbound.IncomingEvent,
+    bank.BankTransactionEvent,
+    bank.StatementImported,
     playbook.PlaybookApplied,
     idempotency.RequestAnswered,
 )

@@ -78,6 +78,10 @@ def about_debtor(event: ev.DebtorEvent, words: Language) -> str:  # noqa: C901
             text = "{amount} of payment {reference} was returned to the payer{why}."
             amount, why = words.money(e.amount), quote(words, e.why)
             return words(text, amount=amount, reference=e.reference, why=why)
+        case ev.MoneyReversed() as e:
+            text = "{amount} of payment {reference} was taken back{why}."
+            amount, why = words.money(e.amount), quote(words, e.why)
+            return words(text, amount=amount, reference=e.reference, why=why)
         case ev.MoneySettledPerErp() as e:
             text = "{amount} of {reference} is no longer open in the ERP, according to {source}."
             amount = words.money(e.amount)

@@ -59,6 +59,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         " zugeordnet.",
         "Un montant de {amount} de l'avoir {reference} a été affecté à la facture {invoice}.",
     ),
+    "{amount} of payment {reference} was taken back{why}.": (
+        "{amount} van betaling {reference} is teruggeboekt{why}.",
+        "{amount} der Zahlung {reference} wurde zurückgebucht{why}.",
+        "{amount} du paiement {reference} ont été repris{why}.",
+    ),
     "{amount} of payment {reference} was returned to the payer{why}.": (
         "Van betaling {reference} is {amount} teruggestort aan de betaler{why}.",
         "Von Zahlung {reference} wurde ein Betrag von {amount} an den Zahler zurückgezahlt{why}.",

@@ -1,0 +1,1 @@
+"""Bank statements: reading them, recording their transactions, and finding what these are for."""

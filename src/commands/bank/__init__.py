@@ -1,0 +1,1 @@
+"""Commands about bank transactions and statements."""
