@@ -72,6 +72,10 @@ class _Reader:
             if error.code in CUT_OFF:
                 why = "the file is cut off in the middle"
             raise UnreadableFile(f"line {error.lineno}", why) from error
+        except (LookupError, ValueError) as error:
+            if self.path:  # else expat has read no more than the declaration
+                raise
+            raise UnreadableFile("line 1", f"its encoding is not known: {error}") from error
         if not self.format:
             raise UnreadableFile("", "is XML, but neither camt.052 nor camt.053 nor camt.054")
         if not self.made:

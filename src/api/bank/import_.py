@@ -119,7 +119,7 @@ def allocate_certain(
     incoming = [t for t in transactions if t.amount > 0]
     if not incoming:
         return 0, Decimal(0)
-    _catch_up(session)
+    catch_up_claims(session)
     done, amount = 0, Decimal(0)
     for some in _some(incoming, RECORDED):
         with session.pool.connection() as conn:
@@ -218,7 +218,7 @@ def _allocate(
     return [t for t, id_ in ids if id_ in books]
 
 
-def _catch_up(session: TenantSession) -> None:
+def catch_up_claims(session: TenantSession) -> None:
     """Wait until the read models show all invoices, and what was paid before."""
     worker = Projector(
         session.pool, session.tenant, READ_MODELS, f"bank:{os.getpid()}:{uuid4().hex[:6]}",

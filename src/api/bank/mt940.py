@@ -63,7 +63,8 @@ def read_mt940(text: str) -> list[Statement]:
 
 def _lines(text: str) -> list[str]:
     """Return the lines, whatever ends them: CR, LF, both, or the @@ of online banking."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate({1: None, 2: None, 3: None})
+    for sign, instead in (("\r\n", "\n"), ("\r", "\n"), ("\x01", ""), ("\x03", "")):
+        text = text.replace(sign, instead)
     if "\n:" not in text and "@@:" in text:
         text = text.replace("@@", "\n")
     return text.split("\n")
@@ -101,8 +102,11 @@ def _is_end(in_entry: bool, lines: list[str], number: int) -> bool:
     """Tell a dash that ends a statement from one in the words of an entry."""
     if lines[number - 1].strip() != "-" or not in_entry:
         return True
-    following = (lines[at] for at in range(number, min(number + 9, len(lines))))
-    return next(filter(str.strip, following), ":20:").startswith((":20:", "{1:"))
+    for at in range(number, min(number + 9, len(lines))):
+        if following := lines[at].strip():
+            begins = following.startswith(":20:") and _begins_statement("20", lines, at + 1)
+            return begins or following.startswith("{1:")
+    return True
 
 
 def _begins_statement(tag: str, lines: list[str], number: int) -> bool:

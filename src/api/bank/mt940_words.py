@@ -11,6 +11,7 @@ from msgspec import Struct
 from api.bank.words import given, joined
 
 WIDTH = 65  # of a line, by SWIFT
+FIRST_WIDTH = WIDTH - len(":86:")  # where a bank counts the tag
 BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?")
 IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}")
 ACCOUNT = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}|P?\d{7,26}")
@@ -97,12 +98,16 @@ def numbered(lines: list[str]) -> Words | None:
     whole = _unwrapped(lines, mark)[begin.end() - 1 :]
     for field in re.split(re.escape(mark) + r"(?=\d\d)", whole)[1:]:
         fields[field[:2]] = fields.get(field[:2], "") + field[2:]
-    purpose = [fields[code] for code in sorted(fields) if code[0] == "2" or "60" <= code <= "63"]
+    purpose = [fields[code] for code in sorted(fields) if code[0] == "2"]
+    further = [fields[code] for code in sorted(fields) if "60" <= code <= "63"]
     if mark == ">":
         return _triodos(fields, purpose, kind)
+    if "29" in fields:  # all ten are full: these continue them
+        purpose, further = [*purpose, *further], []
     text = joined(purpose, FIELD_WIDTH)
     words = sepa(text) or Words(remittance=text)
     held = [fields.get(code, "").strip() for code in ("38", "31")]
+    remittance = f"{words.remittance} {joined(further, FIELD_WIDTH)}".strip()
     return Words(
         name=joined([fields.get("32", ""), fields.get("33", "")], FIELD_WIDTH),
         account=next((one for one in held if IBAN.fullmatch(one)), "") or words.account or held[1],
@@ -111,8 +116,8 @@ def numbered(lines: list[str]) -> Words | None:
         end_to_end=words.end_to_end,
         mandate=words.mandate,
         reference=words.reference,
-        remittance=words.remittance,
-        return_reason=_returned(text, words.remittance) if kind in RETURNED else "",
+        remittance=remittance,
+        return_reason=_returned(text, remittance) if kind in RETURNED else "",
         charges=words.charges,
         original=words.original,
         kind=kind,
@@ -122,9 +127,11 @@ def numbered(lines: list[str]) -> Words | None:
 def _unwrapped(lines: list[str], mark: str) -> str:
     """Return the lines as one: a nearly full line lost spaces at its end, a short one nothing."""
     whole = ""
+    full = FIRST_WIDTH
     for line, following in zip(lines, [*lines[1:], mark], strict=True):
-        trimmed = WIDTH - 10 <= len(line) < WIDTH and not following.startswith(mark)
-        whole += f"{line} " if trimmed else line
+        trimmed = WIDTH - 10 <= len(line) < WIDTH and len(line) != full
+        whole += f"{line} " if trimmed and not following.startswith(mark) else line
+        full = WIDTH
     return whole
 
 
@@ -149,7 +156,7 @@ CODES = re.compile(
     r"/(TRTP|IBAN|BIC|NAME|REMI|EREF|KREF|PREF|IREF|MARF|CSID|CNTP|ORDP|BENM|ULTD|ULTB|ULTC|RTRN"
     r"|PURP|TRCD|ISDT|ADDR|CHGS|OCMT|EXCH|SVCL|NRTX)/"
 )
-PARTIES, ULTIMATE = {"ORDP", "BENM"}, {"ULTD", "ULTB", "ULTC"}
+ULTIMATE, OF_PARTY = {"ULTD", "ULTB", "ULTC"}, {"NAME", "IBAN", "BIC", "ADDR"}
 CUT_AT = (32, 33)  # columns at which some banks cut these words
 STRUCTURED = re.compile(r"(?:STRD/CUR/|SCOR/CUR/|ISSUER: CUR +REF: +)(\S[^/]*)")
 
@@ -163,9 +170,10 @@ def coded(lines: list[str]) -> Words | None:
     found, party = dict[str, str](), ""
     for code, value in zip(pieces[::2], pieces[1::2], strict=True):
         plain = value.strip().strip("/").strip()
-        of_ultimate = code in ("NAME", "IBAN", "BIC") and party in ULTIMATE
+        of_ultimate = code in OF_PARTY and party in ULTIMATE
         name = f"{party} {code}" if of_ultimate else code
-        party = code if code in PARTIES | ULTIMATE or not (of_ultimate or plain) else party
+        if code not in OF_PARTY:
+            party = code
         if plain:
             found.setdefault(name, plain)
     other = _party(found)

@@ -6,6 +6,7 @@ A file is read wholly or not at all. What is packed may not grow without limit.
 import gzip
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -23,7 +24,10 @@ MAX_RATIO = 200  # of what is unpacked to what was packed, above ...
 MAY_BE_DENSE = 10_000_000  # bytes
 MAX_FILES = 1_000  # in a zip
 PIECE = 1 << 20
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+    *(EOFError, OSError, RuntimeError, ValueError, LookupError),  # of locked or damaged headers
+)
 
 
 class Packed(Protocol):
@@ -106,9 +110,10 @@ def _members(archive: zipfile.ZipFile, name: str, size: int) -> Iterator[tuple[s
 def _limited(packed: Packed, name: str, size: int, limit: int) -> bytes:
     """Return what is packed; refuse what unpacks to more than a statement can."""
     pieces, total = list[bytes](), 0
+    limit = min(limit, max(MAY_BE_DENSE, MAX_RATIO * size))
     while piece := packed.read(PIECE):
         pieces.append(piece)
         total += len(piece)
-        if total > limit or total > max(MAY_BE_DENSE, MAX_RATIO * size):
-            raise UnreadableFile(name, f"unpacks to more than {total - len(piece):,} bytes")
+        if total > limit:
+            raise UnreadableFile(name, f"unpacks to more than {limit:,} bytes")
     return b"".join(pieces)

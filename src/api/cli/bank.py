@@ -1,6 +1,5 @@
 """``dossier bank``: import statements, see what waits and why, allocate it, and undo it."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -8,8 +7,16 @@ import typer
 from typer import Argument, Option
 
 from api.bank.import_ import FileReport, import_bank_file
-from api.bank.proposing import Proposed, proposed
+from api.bank.proposing import proposed
 from api.bank.statement import UnreadableFile
+from api.cli.bank_texts import (
+    allocated_text,
+    fault,
+    perhaps_text,
+    proposal_text,
+    shortened,
+    show,
+)
 from api.cli.kit.amounts import shares
 from api.cli.kit.options import Because, By, Csv, Json, Limit
 from api.cli.kit.output import as_json, as_list, errors, money, more, progress, screen, table
@@ -18,7 +25,7 @@ from api.session import TenantSession
 from commands.bank import allocation
 from commands.bank.transactions import SetBankTransactionAside
 from commands.execute import execute
-from ledger.policy.payments.matching import CERTAIN, Proposal
+from ledger.policy.payments.matching import CERTAIN
 from ledger.policy.refusal import NotFound, Refused
 from projections import bank as rows
 from projections import bank_statements
@@ -26,7 +33,6 @@ from projections import bank_statements
 app = typer.Typer()
 bank = typer.Typer(no_args_is_help=True, help="Bank statements, and what their payments are for.")
 app.add_typer(bank, name="bank")
-WIDTH = 50  # characters of a remittance text in the table
 STATUSES = ("waiting", "allocated", "returned", "matched", "set aside")
 TheTransaction = Annotated[
     str, Argument(help="Id of the transaction, or how it begins; see `bank list`.", metavar="ID")
@@ -60,53 +66,11 @@ def import_(
             except (OSError, UnreadableFile) as error:
                 failed = True
                 errors.print(
-                    f"{file}: {_fault(error, file.name)}", style="red", markup=False, soft_wrap=True
+                    f"{file}: {fault(error, file.name)}", style="red", markup=False, soft_wrap=True
                 )
     as_json(reports) if json else show(reports)
     if failed:
         raise typer.Exit(1)
-
-
-def shortened(text: str) -> str:
-    """Return so much of a text as a line of a table has room for."""
-    return text if len(text) <= WIDTH else f"{text[: WIDTH - 1]}…"
-
-
-def _fault(error: OSError | UnreadableFile, name: str) -> str:
-    """Return why a file was not read, after its name."""
-    if isinstance(error, OSError):
-        return str(error.strerror)
-    return f"it {error.why}" if error.where in ("", name) else f"{error.where}: {error.why}"
-
-
-def show(reports: Sequence[FileReport]) -> None:
-    """Print what became of each file."""
-    found = [(report, part) for report in reports for part in report.statements]
-    if found:
-        table(
-            "Statements",
-            ("file", "account", "statement", "entries", "new", "seen before", "problems"),
-            [
-                (
-                    report.file,
-                    part.account,
-                    part.statement,
-                    part.entries,
-                    part.new,
-                    part.seen or "",
-                    " ".join(part.problems),
-                )
-                for report, part in found
-            ],
-        )
-    for report in reports:
-        if not any(part.new for part in report.statements):
-            errors.print(f"{report.file}: nothing new.", markup=False, soft_wrap=True)
-            continue
-        parts = [f"{report.allocated} allocated", f"{report.waiting} wait for you"]
-        parts += [f"{report.out} went out"] if report.out else []
-        parts += [f"{report.troubled} were not understood wholly"] if report.troubled else []
-        errors.print(f"{report.file}: {', '.join(parts)}.", markup=False, soft_wrap=True)
 
 
 @bank.command("list", epilog="Example: `dossier bank list --status allocated`")
@@ -135,7 +99,7 @@ def list_(
                 money(row.amount, row.currency),
                 row.name or row.iban,
                 shortened(row.remittance or row.creditor_reference or row.text),
-                _perhaps(perhaps[row.id]) if row.id in perhaps else _for(row),
+                perhaps_text(perhaps[row.id]) if row.id in perhaps else allocated_text(row),
             )
             for row in found
         ],
@@ -154,11 +118,11 @@ def why(transaction: TheTransaction, json: Json = False) -> None:
         return as_json({"transaction": row, "proposals": found.proposals, "clues": found.clues})
     screen.print(
         f"{row.transaction}: {money(row.amount, row.currency)} from {row.name or 'nobody named'}"
-        f" {row.iban}\n{row.remittance or row.text}\n{_for(row)}",
+        f" {row.iban}\n{row.remittance or row.text}\n{allocated_text(row)}",
         markup=False,
     )
     for nth, proposal in enumerate(found.proposals, 1):
-        screen.print(f"{nth}. {_proposal(proposal)} (score {proposal.score})", markup=False)
+        screen.print(f"{nth}. {proposal_text(proposal)} (score {proposal.score})", markup=False)
     for number in found.clues.settled:
         screen.print(f"It names {number}, of which nothing is open.", markup=False)
     for reference in found.clues.unknown:
@@ -280,23 +244,3 @@ def _row(opened: TenantSession, id_: str) -> rows.BankRow:
     if len(found) > 1:
         raise Refused("several-transactions", "transaction", transaction=id_)
     return found[0]
-
-
-def _perhaps(found: Proposed) -> str:
-    if found.returns:
-        return f"return of {str(found.returns[0].id)[:8]}?"
-    return f"{_proposal(found.proposals[0])}?" if found.proposals else ""
-
-
-def _proposal(proposal: Proposal) -> str:
-    parts = [f"{share.invoice} {share.amount}" for share in proposal.shares]
-    parts += [f"{proposal.rest} left with {proposal.debtor or 'nobody'}"] if proposal.rest else []
-    who = f" of {proposal.name}" if proposal.name else ""
-    return f"{', '.join(parts)}{who}: {', '.join(reason.value for reason in proposal.evidence)}"
-
-
-def _for(row: rows.BankRow) -> str:
-    shared = zip(row.invoices, row.shares, strict=True)
-    parts = [f"{invoice} {amount}" for invoice, amount in shared]
-    parts += [f"{row.rest} left with {row.debtor}"] if row.rest else []
-    return ", ".join(filter(None, (*parts, row.why)))
