@@ -71,7 +71,7 @@ def account_page(guest: Guest, after: str, everything: bool, did: str) -> Respon
     rows, sums = _read(guest, after, everything)
     last = rows[ROWS - 1].number if len(rows) > ROWS else ""
     overdue = [s for s in sums if s.overdue > 0]
-    due = _payable(guest, sums)
+    due = _payable(guest, sums, [] if after or last else rows)
     return page(
         guest,
         "account",
@@ -91,15 +91,25 @@ def account_page(guest: Guest, after: str, everything: bool, did: str) -> Respon
     )
 
 
-def _payable(guest: Guest, sums: Sequence[Total]) -> Payable | None:
-    """Return how to pay all that is overdue, else all to come; None when nothing is to pay."""
+def _payable(guest: Guest, sums: Sequence[Total], rows: Sequence[InvoiceRow]) -> Payable | None:
+    """Return how to pay all that is overdue, else all to come; None when nothing is to pay.
+
+    ``rows`` are all that is open, to be named by the payment; without them it names the customer.
+    """
     late = [(s.overdue, s.currency) for s in sums if s.overdue > 0]
     coming = [(s.open - s.disputed, s.currency) for s in sums if s.open > s.disputed]
     if not (asked := late or coming):
         return None
     amount, currency = asked[0]
     single = amount if len(asked) == 1 else None
-    return payable(guest.creditor, [], single, currency, guest.today, guest.debtor.number)
+    named = [
+        row.number
+        for row in rows
+        if row.undisputed_amount > 0
+        and not row.agency
+        and (overdue_since(row, guest.today) or not late)
+    ]
+    return payable(guest.creditor, named, single, currency, guest.today, guest.debtor.number)
 
 
 def _sum(due: Payable, _: Translation) -> str:
