@@ -29,12 +29,11 @@ from commands.work import Work
 from ledger.database import documents
 from ledger.engine.catch_up import catch_up
 from ledger.engine.projector import Projector
-from ledger.facts.bank import BankTransactionRecorded
+from ledger.facts.bank import BankTransaction, BankTransactionRecorded
 from ledger.facts.books import BANK_TRANSACTION
 from ledger.policy.payments.matching import Proposal, certain
 from ledger.policy.refusal import Refusal
-from projections import READ_MODELS
-from projections.bank import BANK
+from projections import READ_MODELS, bank
 from projections.debtors import DEBTORS
 from projections.invoices import INVOICES
 from projections.names import NAMES
@@ -42,7 +41,7 @@ from projections.names import NAMES
 T = TypeVar("T")
 RECORDED, ALLOCATED = 200, 40  # transactions in an append
 SECONDS = 60.0  # to wait for the read models in which invoices are looked for
-SEARCHED = (INVOICES.name, NAMES.name, DEBTORS.name, BANK.name)
+SEARCHED = (INVOICES.name, NAMES.name, DEBTORS.name, bank.BANK.name)
 MEDIA_TYPE = "application/octet-stream"
 Tick = Callable[[int], None]
 
@@ -69,9 +68,8 @@ class FileReport:
     file: str
     sha256: str
     statements: list[StatementReport] = field(default_factory=list)
-    allocated: int = 0
+    allocated: int = 0  # of all that waited
     allocated_amount: Decimal = Decimal(0)
-    waiting: int = 0  # of the new ones, for a person
     out: int = 0  # of the new ones, money that went out
     troubled: int = 0  # that were not understood wholly; they are kept and shown
 
@@ -105,31 +103,52 @@ def import_statements(
         report.statements.append(_finish(session, context, statement, address, len(new), seen))
         fresh += new
     report.allocated, report.allocated_amount = allocate_certain(session, context, fresh)
-    incoming = [t for t in fresh if t.amount > 0]
-    report.out = len(fresh) - len(incoming)
-    report.waiting = len(incoming) - report.allocated
+    report.out = sum(t.amount <= 0 for t in fresh)
     report.troubled = sum(bool(t.trouble) for t in fresh)
     return report
 
 
 def allocate_certain(
-    session: TenantSession, context: Context, transactions: Sequence[BankTransactionRecorded]
+    session: TenantSession,
+    context: Context,
+    fresh: Sequence[BankTransactionRecorded] = (),
+    tick: Tick = lambda done: None,
 ) -> tuple[int, Decimal]:
-    """Allocate those that need no person; return how many, and their sum."""
-    incoming = [t for t in transactions if t.amount > 0]
-    if not incoming:
-        return 0, Decimal(0)
+    """Allocate all that waits and needs no person; return how many, and their sum.
+
+    That is also what a stop left, and what came before its invoice. A transaction that a person
+    took back from an invoice waits for a person. ``fresh`` are those that need not be read.
+    """
     catch_up_claims(session)
-    done, amount = 0, Decimal(0)
-    for some in _some(incoming, RECORDED):
+    known, done, amount = {t.transaction: t for t in fresh}, 0, Decimal(0)
+    for rows in _waiting(session):
+        untouched = [row.transaction for row in rows if row.amount > 0 and not row.why]
+        some = [known.get(number) or _recorded(session, number) for number in untouched]
         with session.pool.connection() as conn:
             clues = clues_of(conn, session.tenant, some)
-        sure = [(t, certain(t, known)) for t, known in zip(some, clues, strict=True)]
-        found = [(t, proposal) for t, proposal in sure if proposal]
-        for group in _apart(found):
+        sure = [(t, certain(t, names)) for t, names in zip(some, clues, strict=True)]
+        for group in _apart([(t, proposal) for t, proposal in sure if proposal]):
             for t in _allocate(session, context, group):
                 done, amount = done + 1, amount + t.amount
+        tick(len(rows))
     return done, amount
+
+
+def _waiting(session: TenantSession) -> Iterator[list[bank.BankRow]]:
+    after = None
+    while True:
+        with session.pool.connection() as conn:
+            rows = bank.in_status(session.tenant, "waiting", after, RECORDED).fetch(conn)
+        if not rows:
+            return
+        yield rows
+        after = bank.behind(rows[-1])
+
+
+def _recorded(session: TenantSession, number: str) -> BankTransactionRecorded:
+    state: BankTransaction = session.ledger.book(BANK_TRANSACTION, number).state
+    assert state.recorded
+    return state.recorded
 
 
 Sure = tuple[BankTransactionRecorded, Proposal]

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
-from api.bank.import_ import FileReport, import_bank_file
+from api.bank.import_ import FileReport, allocate_certain, import_bank_file
 from api.bank.proposing import proposed
 from api.bank.statement import UnreadableFile
 from api.cli.bank_texts import (
@@ -71,6 +71,16 @@ def import_(
     as_json(reports) if json else show(reports)
     if failed:
         raise typer.Exit(1)
+
+
+@bank.command(epilog="Example: `dossier bank match`")
+def match(by: By = None, because: Because = None) -> None:
+    """Allocate what waits and is certain by now: invoices that came after their payment. An import
+    does it too."""
+    with tenant_session() as opened, progress("Matching", "transactions") as tick:
+        context = opened.context(**acting(by, because))
+        done, _ = allocate_certain(opened, context, tick=lambda n: tick(n, None))
+    errors.print(f"{done} allocated.")
 
 
 @bank.command("list", epilog="Example: `dossier bank list --status allocated`")

@@ -33,10 +33,11 @@ def show(reports: Sequence[FileReport]) -> None:
             ],
         )
     for report in reports:
-        if not any(part.new for part in report.statements):
+        if not report.allocated and not any(part.new for part in report.statements):
             errors.print(f"{report.file}: nothing new.", markup=False, soft_wrap=True)
             continue
-        parts = [f"{report.allocated} allocated", f"{report.waiting} wait for you"]
+        parts = [f"{sum(part.new for part in report.statements)} new transactions"]
+        parts += [f"{report.allocated} allocated"]
         parts += [f"{report.out} went out"] if report.out else []
         parts += [f"{report.troubled} were not understood wholly"] if report.troubled else []
         errors.print(f"{report.file}: {', '.join(parts)}.", markup=False, soft_wrap=True)
