@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 import segno
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace as but
 
@@ -76,6 +76,7 @@ def test_outside_the_economic_area_it_has_the_bic() -> None:
     assert code("F-1", firm=wrong).split("\n")[4] == "", "a BIC that is none is left out"
 
 
+@settings(max_examples=60, deadline=None)  # it draws each code
 @given(
     st.text(max_size=100),
     st.lists(st.text(min_size=1, max_size=40), max_size=12),
