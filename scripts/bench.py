@@ -14,6 +14,7 @@ from pathlib import Path
 
 import bench_agenda
 import bench_append
+import bench_bank
 import bench_command
 import bench_follow
 import bench_import
@@ -29,6 +30,7 @@ SECTIONS: dict[str, Callable[[Bench], None]] = {
     "append": bench_append.run,
     "import": bench_import.bulk,
     "items": bench_items.run,
+    "bank": bench_bank.run,
     "project": bench_follow.follow,
     "rebuild": bench_follow.rebuild_agenda,
     "command": bench_command.run,

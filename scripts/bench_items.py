@@ -45,19 +45,19 @@ def run(bench: Bench) -> None:
             conn.execute(f"truncate {table}".encode())
     with tempfile.TemporaryDirectory() as folder:
         file = _write(Path(folder, "open.csv"), many, many)
-        took = _dossier(bench, "import", str(file), *_form(), "--yes")
+        took = spend(bench, "import", str(file), *_form(), "--yes")
         entries = _head(bench)
-        _tell(f"import of {many:,} open items ({entries:,} entries)", took, entries)
+        tell(f"import of {many:,} open items ({entries:,} entries)", took, entries)
         bench.target("open items imported", entries / took.seconds, 20_000, "/s")
-        took = _dossier(bench, "agenda")
-        _tell("all read models level after it", took, entries)
+        took = spend(bench, "agenda")
+        tell("all read models level after it", took, entries)
         bench.target("entries shown after an import", entries / took.seconds, 12_000, "/s")
         listed = int(many * LISTED)
         file = _write(Path(folder, "nightly.csv"), many, listed)
         day = now().date().isoformat()
         words = ("import", str(file), *_form(), "--full-list", "--as-of", day, "--yes")
-        took = _dossier(bench, *words)
-        _tell(f"nightly list of {listed:,} lines", took, listed)
+        took = spend(bench, *words)
+        tell(f"nightly list of {listed:,} lines", took, listed)
         print(f"  {'entries written':44}{_head(bench) - entries:12,}")
         least = 998_000 // SECONDS
         bench.target("nightly list: lines a second", listed / took.seconds, least, "/s")
@@ -92,7 +92,7 @@ def _rows(many: int, listed: int) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _dossier(bench: Bench, *words: str) -> Spent:
+def spend(bench: Bench, *words: str) -> Spent:
     """Run a command to its end. What it prints is shown when it fails."""
     begun, spent, peak = time.perf_counter(), 0.0, 0.0
     with servers.started(bench.owner_url, *words) as process:
@@ -113,7 +113,7 @@ def _head(bench: Bench) -> int:
         return int((found.fetchone() or [0])[0])
 
 
-def _tell(title: str, took: Spent, many: int) -> None:
+def tell(title: str, took: Spent, many: int) -> None:
     print(f"\n{title}")
     print(f"  {'':44}{many / took.seconds:12,.0f}/s {took.seconds:9,.1f} s")
     each = 1e6 * took.processor / many

@@ -231,7 +231,7 @@ def test_what_cannot_be_understood_is_kept_with_its_reason(written: str, trouble
     assert (before.nth, found.nth, after.nth) == (1, 2, 3)
     assert found.trouble == trouble
     assert found.raw == written
-    assert len(found.parts) >= 1
+    assert sum(one.amount for one in found.parts) == found.amount
     assert before.trouble == after.trouble == ""
 
 
@@ -342,6 +342,11 @@ def test_information_beside_the_remittance_stands_in_where_there_is_none() -> No
     beside = "<AddtlTxInf>INV-42</AddtlTxInf>"
     assert part(beside).remittance == "INV-42"
     assert part(f"<RmtInf><Ustrd>INV-1</Ustrd></RmtInf>{beside}").remittance == "INV-1"
+    of_the_entry = "</NtryDtls><AddtlNtryInf>INV-7</AddtlNtryInf>"
+    for details, remittance in ((beside, "INV-42"), ("", "INV-7")):
+        written = entry("1", f"<TxDtls>{details}</TxDtls>").replace("</NtryDtls>", of_the_entry)
+        assert only(written).parts[0].remittance == remittance
+        assert only(written).text == "INV-7"
 
 
 def test_what_is_refused_names_its_line_and_its_element() -> None:
@@ -384,7 +389,7 @@ def test_a_document_type_is_refused_before_anything_of_it_is_read(content: bytes
 def test_elements_may_not_grow_without_limit() -> None:
     deep = "<A>" * 100 + "</A>" * 100
     wide = "<A/>" * 60_000
-    for body in (deep, wide):
+    for body in (deep, wide, "</TxDtls>" + ("<A/>" * 20_000 + "<TxDtls/>") * 3 + "<TxDtls>"):
         assert "too many elements" in refused(camt(entry("1", f"<TxDtls>{body}</TxDtls>"))).why
     long = entry("1").replace("B-1", "B" * 9_000_000)
     assert "more than 8,000,000 bytes" in refused(camt(long)).why

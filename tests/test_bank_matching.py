@@ -135,6 +135,11 @@ def test_two_that_are_certain_wait_for_a_person() -> None:
     assert E.SEVERAL in proposals(paid("121.00"), clues)[0].evidence
 
 
+def test_what_was_not_understood_wholly_waits() -> None:
+    clues = Clues(by_number=(A,))
+    assert certain(paid("121.00", trouble="The parts do not add up."), clues) is None
+
+
 def test_another_currency_and_money_out_are_for_nothing() -> None:
     assert proposals(paid("121.00", currency="USD"), Clues(by_number=(A,))) == []
     assert proposals(paid("-121.00"), Clues(by_number=(A,))) == []

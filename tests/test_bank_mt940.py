@@ -285,6 +285,12 @@ def test_words_in_columns_of_abn_amro() -> None:
     assert found.creditor_reference == "0000001234567890"
 
 
+def test_what_stands_below_the_entry_is_the_remittance_where_there_are_no_words() -> None:
+    assert entry(LINE, "INV-42").parts[0].remittance == "INV-42"
+    assert entry(LINE, "INV-42", ":86:INV-7").parts[0].remittance == "INV-7"
+    assert entry(LINE, "/TRCD/01018/").parts[0].remittance == ""
+
+
 def test_words_of_other_banks() -> None:
     knab = words("INV-42", f"REK: {CUSTOMER}/NAAM: J JANSEN")
     assert (knab.payer_iban, knab.payer_name, knab.remittance) == (CUSTOMER, "J JANSEN", "INV-42")
@@ -310,6 +316,8 @@ def test_words_without_a_form_are_the_remittance_and_one_valid_iban_is_the_payer
     found = words("payment of INV-42 from DE02120300000000202051 thanks")
     assert found.payer_iban == "DE02120300000000202051"
     assert found.remittance == "payment of INV-42 from DE02120300000000202051 thanks"
+    spaced = words("CREDIT TRANSFER FROM BE68 5390 0754 7034 BIC GKCCBEBB REF 42")
+    assert spaced.payer_iban == "BE68539007547034"
     two = words("DE02120300000000202051X and NL02RABO0123456788 or 2026000042")
     assert two.payer_iban == ""
     assert words(f"transfer to {OWN} INV-42").payer_iban == ""
@@ -380,6 +388,8 @@ def test_mt942_has_no_balances_and_expects_money() -> None:
     assert (found.format, found.currency, found.difference) == ("MT942", "EUR", None)
     assert found.made_at == datetime.fromisoformat("2026-11-20T17:30:00+01:00")
     assert [one.is_booked for one in found.entries] == [True, False]
+    assert found.id == "S-1 1/1 2611201730"
+    assert read(text.replace(":13D:2611201730+0100\n", "")).id == "S-1 1/1 261120"
 
 
 @pytest.mark.parametrize(

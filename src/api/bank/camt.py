@@ -50,7 +50,9 @@ class _Reader:
         self.made = list[Statement]()
         self.header: Element | None = None
         self.format = ""
-        self.cut = self.elements = 0  # where the last transaction ended; elements since then
+        self.cut = 0  # where the last transaction ended
+        self.elements = 0  # that are kept, also in the elements of ``kept``
+        self.before = list[int]()  # how many there were before each of ``kept``
         self.entry_from = 0
         self.statement = OpenStatement("", None)
         self.parser = expat.ParserCreate()
@@ -99,6 +101,7 @@ class _Reader:
             self._look(name)
         if self.tree is not None:
             self.kept.append(self.tree.start(name, attributes))
+            self.before.append(self.elements - 1)
             if name == "Ntry" and len(self.kept) == 2:
                 self.entry_from = self.parser.CurrentByteIndex
 
@@ -115,23 +118,26 @@ class _Reader:
         name = self.path[-1]
         if self.tree is not None:
             self.tree.end(name)
-            node = self.kept.pop()
+            node, before = self.kept.pop(), self.before.pop()
             try:
-                self._take(name, node, raw)
+                self._take(name, node, raw, before)
             except UnreadableFile as refused:
                 raise self._refused(refused.why) from None
         self.path.pop()
 
-    def _take(self, name: str, node: Element, raw: str) -> None:
-        """Read what ended, if it is one of the four that are read as a whole."""
-        if not self.kept:
+    def _take(self, name: str, node: Element, raw: str, before: int) -> None:
+        """Read what ended, if it is read as a whole, and keep it no longer."""
+        depth = len(self.kept)
+        if depth == 0:
             self._finish(name, node)
-        elif name == "TxDtls" and len(self.kept) > 1 and self.kept[1].tag == "Ntry":
+        elif name == "TxDtls" and depth > 1 and self.kept[1].tag == "Ntry":
             self.statement.add_part(self.kept[0], self.kept[1], node)
-            self._drop(node)
-        elif name == "Ntry" and len(self.kept) == 1:
+            self._drop(node, before)
+        elif name == "NtryDtls" and depth == 2:
+            self._drop(node, before)
+        elif name == "Ntry" and depth == 1:
             self.statement.add_entry(self.kept[0], node, lambda: self._as_it_stands(raw))
-            self._drop(node)
+            self._drop(node, before)
 
     def _finish(self, name: str, node: Element) -> None:
         if name == "GrpHdr":
@@ -141,9 +147,9 @@ class _Reader:
         self.tree = self.parser.CharacterDataHandler = None
         self.cut, self.elements = self.parser.CurrentByteIndex, 0
 
-    def _drop(self, node: Element) -> None:
+    def _drop(self, node: Element, before: int) -> None:
         self.kept[-1].remove(node)
-        self.cut, self.elements = self.parser.CurrentByteIndex, 0
+        self.cut, self.elements = self.parser.CurrentByteIndex, before
 
     def _as_it_stands(self, raw: str) -> str:
         """Return the entry that just ended, as it stands in the file."""

@@ -1,6 +1,7 @@
 """Reads one entry (Ntry) of a camt file from its element and its transactions.
 
-The parts of an entry add up to it. What cannot be understood is kept, with the reason.
+The parts of an entry add up to it: what its transactions leave open is a part without a payer.
+What cannot be understood is kept, with the reason.
 """
 
 from datetime import date
@@ -9,7 +10,8 @@ from xml.etree.ElementTree import Element
 
 from msgspec.structs import replace
 
-from api.bank.camt_part import Found, Head, charges_of, day, money, read_part, text, type_code
+from api.bank.camt_element import day, money, text
+from api.bank.camt_part import Found, Head, charges_of, read_part, type_code
 from api.bank.statement import BankEntry, Part
 from api.bank.words import given
 
@@ -47,6 +49,11 @@ def read_entry(
         for name, known in (("BookgDt", booked), ("ValDt", value))
         if entry.find(name) is not None and known is None
     ]
+    words = text(entry, "AddtlNtryInf")
+    if len(parts) == 1 and not (
+        parts[0].remittance or parts[0].creditor_reference or parts[0].documents
+    ):
+        parts = (replace(parts[0], remittance=words),)
     kind = type_code(entry) or found[0].type_code
     return BankEntry(
         nth=nth,
@@ -60,7 +67,7 @@ def read_entry(
         is_reversal=head.is_reversal,
         is_booked=(text(entry, "Sts", "Cd") or text(entry, "Sts")) in ("BOOK", ""),
         is_direct_debit=_family(kind) in DIRECT_DEBITS or any(part.mandate for part in parts),
-        text=text(entry, "AddtlNtryInf"),
+        text=words,
         trouble="; ".join(filter(None, [head.trouble, gap, *unread])),
     )
 
@@ -69,12 +76,14 @@ def _settled(head: Head, found: list[Found], charges: Decimal) -> tuple[tuple[Pa
     """Return the parts, net of what the bank took, and why they do not add up to the entry."""
     if len(found) == 1:
         return _alone(head, found[0], charges)
-    parts = tuple(one.part for one in found)
-    missing = sum(one.amount is None for one in found)
-    if missing:
-        return parts, f"{missing} of {len(parts)} transactions have no amount in {head.currency}"
+    parts = tuple(each.part for each in found)
+    missing = sum(each.amount is None for each in found)
     total = sum((part.amount for part in parts), Decimal(0))
     taken = sum((part.charges for part in parts), Decimal(0))
+    rest = Part(head.amount - total, head.currency)
+    if missing:
+        gap = f"{missing} of {len(parts)} transactions have no amount in {head.currency}"
+        return (*parts, rest) if rest.amount else parts, gap
     if total == head.amount:
         return parts, ""
     if taken and total - taken == head.amount:
@@ -82,7 +91,7 @@ def _settled(head: Head, found: list[Found], charges: Decimal) -> tuple[tuple[Pa
     if charges and total - charges == head.amount:
         fee = Part(-charges, head.currency, charges=charges)
         return (*parts, fee), ""
-    return parts, f"its transactions add up to {total}, the entry is {head.amount}"
+    return (*parts, rest), f"its transactions add up to {total}, the entry is {head.amount}"
 
 
 def _alone(head: Head, found: Found, charges: Decimal) -> tuple[tuple[Part, ...], str]:

@@ -1,26 +1,13 @@
-"""Reads one transaction (TxDtls) of an entry: the other side, references, remittance, amounts.
+"""Reads one transaction (TxDtls) of an entry: amounts, charges, the other side, references."""
 
-Elements are found by their local names, so that every version reads alike.
-"""
-
-import re
-from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from api.bank.statement import Adjustment, Part, ReferredDocument
-from api.bank.words import given, joined
-
-AMOUNT = re.compile(r"[+-]?(\d{1,18}(\.\d{0,10})?|\.\d{1,10})")
-WRAPS = (35, 70, 140)  # widths at which banks cut a remittance into several Ustrd
-
-
-class Money(NamedTuple):
-    """An amount with its currency, "" if the file does not give it."""
-
-    amount: Decimal
-    currency: str
+from api.bank.camt_element import Money, account_of, at, money, text
+from api.bank.camt_remittance import read_remittance
+from api.bank.statement import Part
+from api.bank.words import given
 
 
 class Head(NamedTuple):
@@ -48,51 +35,6 @@ class Side(NamedTuple):
     account: str
     bic: str
     ultimate: str
-
-
-def at(node: Element | None, *path: str) -> Element | None:
-    """Return the first element down the path."""
-    for name in path:
-        if node is None:
-            return None
-        node = node.find(name)
-    return node
-
-
-def text(node: Element | None, *path: str) -> str:
-    """Return the text of the first element down the path, "" without one."""
-    found = at(node, *path)
-    return "" if found is None else (found.text or "").strip()
-
-
-def money(node: Element | None) -> Money | None:
-    """Return what an amount element holds, None if it is missing or not a number."""
-    if node is None or not AMOUNT.fullmatch(number := (node.text or "").strip()):
-        return None
-    return Money(Decimal(number), node.get("Ccy", ""))
-
-
-def day(node: Element | None) -> date | None:
-    """Return the day of a date, or of a date with its time."""
-    try:
-        return date.fromisoformat((text(node, "Dt") or text(node, "DtTm"))[:10])
-    except ValueError:
-        return None
-
-
-def moment(written: str) -> datetime | None:
-    """Return the time that was written, None if it cannot be read."""
-    try:
-        return datetime.fromisoformat(written)
-    except ValueError:
-        return None
-
-
-def account_of(node: Element | None) -> str:
-    """Return the IBAN of an account, else the number that it has."""
-    identity = at(node, "Id")
-    iban = text(identity, "IBAN").replace(" ", "").upper()
-    return iban or text(identity, "Othr", "Id") or text(identity, "BBAN")
 
 
 def charges_of(node: Element, currency: str) -> Decimal:
@@ -134,7 +76,7 @@ def read_part(node: Element, head: Head) -> Found:
     amount = None if not own else own[0] if incoming else -own[0]
     returned = node.find("RtrInf")
     side = _other_side(node, incoming != (head.is_reversal or returned is not None), head)
-    reference, documents, remittance = _remittance(node)
+    reference, documents, remittance = read_remittance(node)
     original = _original(money(at(node, "AmtDtls", "InstdAmt", "Amt")), known, amount, head)
     part = Part(
         amount=amount or Decimal(0),
@@ -211,81 +153,3 @@ def _reason(returned: Element | None) -> str:
         return ""
     code = text(returned, "Rsn", "Cd") or text(returned, "Rsn", "Prtry")
     return code or " ".join(text(info) for info in returned.findall("AddtlInf"))
-
-
-def _remittance(node: Element) -> tuple[str, tuple[ReferredDocument, ...], str]:
-    """Return the structured reference, the documents, and all that is said in words."""
-    info = node.find("RmtInf")
-    if info is None:
-        return "", (), text(node, "AddtlTxInf")
-    blocks = info.findall("Strd")
-    lines = [text(line) for line in info.findall("Ustrd")]
-    words = [given(joined(lines, _width(lines)))]
-    references = list[str]()
-    for block in blocks:
-        reference = at(block, "CdtrRefInf")
-        references.append(text(reference, "Ref") or text(reference, "CdtrRef"))
-        words.extend(text(line) for line in block.findall("AddtlRmtInf"))
-    first, *others = [*dict.fromkeys(filter(None, references)), ""]
-    documents = tuple(document for block in blocks for document in _documents(block))
-    said = " ".join(filter(None, [*words, *others]))
-    nothing = not (said or first or documents)
-    return first, documents, text(node, "AddtlTxInf") if nothing else said
-
-
-def _width(lines: list[str]) -> int:
-    """Return the width at which the lines were cut, 0 if each is a line of its own."""
-    lengths = {len(line) for line in lines[:-1]}
-    width = lengths.pop() if len(lengths) == 1 else 0
-    return width if width in WRAPS and len(lines[-1]) <= width else 0
-
-
-def _documents(block: Element) -> list[ReferredDocument]:
-    numbers = [
-        number
-        for document in block.findall("RfrdDocInf")
-        if (number := text(document, "Nb") or text(document, "RfrdDocNb"))
-    ]
-    amounts = at(block, "RfrdDocAmt")
-    if len(numbers) != 1 or amounts is None:
-        return [ReferredDocument(number) for number in numbers]
-    due, remitted = money(amounts.find("DuePyblAmt")), money(amounts.find("RmtdAmt"))
-    credit = money(amounts.find("CdtNoteAmt"))
-    adjustments = _adjustments(amounts, due, remitted)
-    amount = remitted.amount if remitted else None
-    if amount is None and credit:
-        amount = -credit.amount
-    if amount is None and due:
-        amount = due.amount + sum(adjustment.amount for adjustment in adjustments)
-    return [ReferredDocument(numbers[0], amount, adjustments)]
-
-
-def _adjustments(
-    amounts: Element, due: Money | None, remitted: Money | None
-) -> tuple[Adjustment, ...]:
-    """Return what was kept back (negative) or added, a discount too.
-
-    ISO 20022 calls CRDT an increase, payers do not all: where due and paid are there, they decide.
-    """
-    found = [
-        (
-            money(adjustment.find("Amt")),
-            text(adjustment, "CdtDbtInd") == "CRDT",
-            text(adjustment, "Rsn"),
-            text(adjustment, "AddtlInf"),
-        )
-        for adjustment in amounts.findall("AdjstmntAmtAndRsn")
-    ]
-    for discount in amounts.findall("DscntApldAmt"):
-        amount = discount.find("Amt")
-        code = text(discount, "Tp", "Cd") or "APDS"
-        found.append((money(discount if amount is None else amount), False, code, ""))
-    gap = remitted.amount - due.amount if due and remitted else Decimal(0)
-    signed = [
-        (of.amount if more else -of.amount, reason, words)
-        for of, more, reason, words in found
-        if of
-    ]
-    if gap and sum(amount for amount, _, _ in signed) == -gap:
-        signed = [(-amount, reason, words) for amount, reason, words in signed]
-    return tuple(Adjustment(*adjustment) for adjustment in signed)

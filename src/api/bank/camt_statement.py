@@ -6,8 +6,9 @@ from xml.etree.ElementTree import Element
 
 from msgspec.structs import replace
 
+from api.bank.camt_element import account_of, day, moment, money, text
 from api.bank.camt_entry import head_of, read_entry
-from api.bank.camt_part import Found, Head, account_of, day, moment, money, read_part, text
+from api.bank.camt_part import Found, Head, read_part
 from api.bank.statement import Balance, BankEntry, Statement, UnreadableFile
 
 OPENING, INTERIM, CLOSING = ("OPBD", "PRCD"), "ITBD", "CLBD"  # booked; PRCD where OPBD is missing

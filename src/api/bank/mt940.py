@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from api.bank.mt940_entry import Head, Lines, amount_of, read_entry, two_digit_day
-from api.bank.statement import Balance, Statement, UnreadableFile
+from api.bank.statement import Balance, BankEntry, Statement, UnreadableFile
 from ledger.policy.validation import is_valid_iban
 
 MAX_LINE = 100_000  # characters
@@ -132,20 +132,29 @@ def _statement(message: Message) -> Statement:
     number = message.find("28C", "28")
     reference = message.find("20")
     name = [reference.first if reference else "", number.first if number else ""]
+    entries = tuple(
+        read_entry(nth, lines, Head(account, currency, fallback))
+        for nth, lines in enumerate(_entries(message.fields), 1)
+    )
     return Statement(
         format="MT942" if is_interim else "MT940",
         account=account,
         currency=currency,
-        id=" ".join(filter(None, [*name, f"{days[0]:%y%m%d}" if days else ""])),
+        id=" ".join(filter(None, [*name, _stamp(days, made_at, entries)])),
         number=name[1],
         made_at=made_at,
         opening=before,
         closing=after,
-        entries=tuple(
-            read_entry(nth, lines, Head(account, currency, fallback))
-            for nth, lines in enumerate(_entries(message.fields), 1)
-        ),
+        entries=entries,
     )
+
+
+def _stamp(days: list[date], made_at: datetime | None, entries: tuple[BankEntry, ...]) -> str:
+    """Return what tells a statement from that of another day, which may have the same names."""
+    if not days and made_at:
+        return f"{made_at:%y%m%d%H%M}"
+    days = days or [entry.booked_on for entry in entries[-1:]]
+    return "".join(f"{day:%y%m%d}" for day in days[:1])
 
 
 def _entries(fields: list[Field]) -> Iterator[Lines]:

@@ -165,6 +165,8 @@ def _part(
     original, original_currency = amount_with_currency(supplement.get("OCMT", "") or words.original)
     other = account(words.account) or words.account or references.account
     remittance = words.remittance
+    if words == Words() and not (references.account or supplement):
+        remittance = " ".join(line.strip() for line in below)
     if references.account:
         for beside in (references.account, references.name):
             remittance = remittance.removeprefix(beside).strip()

@@ -3,7 +3,6 @@
 import re
 
 from api.bank.mt940_words import (
-    IBAN,
     STRUCTURED,
     WIDTH,
     Words,
@@ -23,6 +22,9 @@ LABEL = re.compile(
 OLD_ACCOUNT = re.compile(r"(?:GIRO +(\d{1,10})|(\d\d\.\d\d\.\d\d\.\d{3})) +(\S.*?)(?: {2,}|$)")
 DUTCH_REFERENCE = re.compile(r"BETALINGSKENM\S* *((?:\d ?){7,16})(?!\d)")
 FIRST_ACCOUNT = re.compile(r"([A-Z]{2}\d{2}[A-Z0-9]{10,30}|0\d{9}) +(?:([A-Z0-9]{8,11}) +)?(.*)")
+WRITTEN_IBAN = re.compile(
+    r"\b[A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?)\b"
+)
 POLISH = re.compile(r"(Z RACH\.|NA RACH\.|OD|DLA|TYT\.|TNR): *([^;]*)")
 NAMED_LAST = re.compile(r"999[A-Z_]+:(.*):([^:]+):([A-Z]{2}\d{2}[A-Z0-9]{10,30})(?::.*)?")
 
@@ -112,6 +114,13 @@ def _named_last(lines: list[str]) -> Words | None:
     return Words(remittance=found[1].strip(), name=found[2].strip(), account=found[3])
 
 
+def _valid_iban(text: str) -> str:
+    """Return the IBAN that the text begins with: as many of its words as make a valid one."""
+    words = text.split(" ")
+    ends = ("".join(words[:count]) for count in range(len(words), 0, -1))
+    return next(filter(is_valid_iban, ends), "")
+
+
 def _plain(text: str) -> Words:
     """Read words without a form: an account at their begin, or the one valid IBAN in them."""
     if words := sepa(text):
@@ -130,9 +139,8 @@ def _plain(text: str) -> Words:
             creditor_reference=reference,
             remittance=text if begin[1].isdigit() else after.strip() if mark else rest,
         )
-    written = re.findall(rf"\b{IBAN.pattern}\b", text)
-    valid = {iban for iban in written if is_valid_iban(iban)}
-    other = valid.pop() if len(valid) == 1 else ""
+    written = {_valid_iban(found[0]) for found in WRITTEN_IBAN.finditer(text)} - {""}
+    other = written.pop() if len(written) == 1 else ""
     payer = re.search(r"AUFTRAGGEBER: *(.+?)(?: +MITTEILUNGEN: *(.*)|$)", text)
     if payer:
         return Words(name=payer[1], account=other, remittance=payer[2] or "")

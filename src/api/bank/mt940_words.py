@@ -110,7 +110,9 @@ def numbered(lines: list[str]) -> Words | None:
     remittance = f"{words.remittance} {joined(further, FIELD_WIDTH)}".strip()
     return Words(
         name=joined([fields.get("32", ""), fields.get("33", "")], FIELD_WIDTH),
-        account=next((one for one in held if IBAN.fullmatch(one)), "") or words.account or held[1],
+        account=next((number for number in held if IBAN.fullmatch(number)), "")
+        or words.account
+        or held[1],
         bic=bic(fields.get("30", "")) or words.bic,
         ultimate=words.ultimate,
         end_to_end=words.end_to_end,
@@ -157,6 +159,7 @@ CODES = re.compile(
     r"|PURP|TRCD|ISDT|ADDR|CHGS|OCMT|EXCH|SVCL|NRTX)/"
 )
 ULTIMATE, OF_PARTY = {"ULTD", "ULTB", "ULTC"}, {"NAME", "IBAN", "BIC", "ADDR"}
+ULTIMATE_NAMES = [f"{code} NAME" for code in sorted(ULTIMATE)]
 CUT_AT = (32, 33)  # columns at which some banks cut these words
 STRUCTURED = re.compile(r"(?:STRD/CUR/|SCOR/CUR/|ISSUER: CUR +REF: +)(\S[^/]*)")
 
@@ -182,7 +185,7 @@ def coded(lines: list[str]) -> Words | None:
         name=found.get("NAME", "") or other.name,
         account=account(found.get("IBAN", "")) or other.account,
         bic=bic(found.get("BIC", "")) or other.bic,
-        ultimate=next((found[f"{one} NAME"] for one in ULTIMATE if f"{one} NAME" in found), ""),
+        ultimate=next((found[name] for name in ULTIMATE_NAMES if name in found), ""),
         end_to_end=given(found.get("EREF", "")),
         mandate=given(found.get("MARF", "")),
         reference=given(found.get("KREF", "") or found.get("PREF", "") or found.get("IREF", "")),

@@ -2,6 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
 
 from api.bank.statement import BankEntry, Part, ReferredDocument, Statement
 from ledger.facts.bank import (
@@ -18,9 +21,9 @@ LONGEST = 4000  # characters of a text that are kept
 def transactions_of(statement: Statement, file: str) -> Iterator[BankTransactionRecorded]:
     """Yield the transactions that are booked.
 
-    A number is the account, the day, the bank's reference and the amount, so that the same booking
-    in an intraday report and in the statement of the day is one; without a reference it is the
-    place in the statement. Of two alike in one statement, both are recorded.
+    A number stands for the account, the day, the bank's reference and the amount, so that the same
+    booking in an intraday report and in the statement of the day is one; without a reference it
+    stands for the place in the statement. Of two alike in one statement, both are recorded.
     """
     seen = Counter[str]()
     for entry in statement.entries:
@@ -29,7 +32,7 @@ def transactions_of(statement: Statement, file: str) -> Iterator[BankTransaction
         number = _number(statement, entry)
         seen[number] += 1
         if seen[number] > 1:
-            number = f"{number} /{seen[number]}"
+            number = f"{number}/{seen[number]}"
         for nth, part in enumerate(entry.parts, 1):
             several = len(entry.parts) > 1
             yield _recorded(
@@ -66,10 +69,20 @@ def statement_of(statement: Statement, file: str, transactions: int) -> Statemen
     )
 
 
+def transaction_number(account: str, day: date, key: str, amount: Decimal) -> str:
+    """Return the number of a booking with a reference of the bank: that reference, which people
+    look for, and a digest of all that makes the booking the same."""
+    return f"{key}-{_digest(account, day.isoformat(), key, str(amount))}"
+
+
 def _number(statement: Statement, entry: BankEntry) -> str:
     if not entry.key:
-        return f"{statement.account} {statement.id} {entry.nth}"
-    return f"{statement.account} {entry.booked_on:%y%m%d} {entry.key} {entry.amount}"
+        return f"{statement.id}-{entry.nth}-{_digest(statement.account, statement.id)}"
+    return transaction_number(statement.account, entry.booked_on, entry.key, entry.amount)
+
+
+def _digest(*facts: str) -> str:
+    return sha256("\n".join(facts).encode()).hexdigest()[:8]
 
 
 def _recorded(

@@ -9,6 +9,7 @@ from msgspec.structs import replace as but
 
 from api.demo import payment_stories, rare_stories
 from api.demo.automatic import clock, postman
+from api.demo.bank import statements
 from api.demo.inbox import mails
 from api.demo.payment_stories import iban
 from api.demo.people import collector
@@ -49,7 +50,8 @@ def live(ledger: Ledger, seed: int, invoices: int, day_over: Callable[[int], Non
     stories: list[Story] = [_debtors(world)]
     stories += [_begin(world, order) for order in orders]
     stories += [collector(world, who) for who in COLLECTORS]
-    play(world, [*stories, clock(world), postman(world), mails(world)], day_over)
+    last = [clock(world), postman(world), mails(world), statements(world)]
+    play(world, [*stories, *last], day_over)
     return world
 
 

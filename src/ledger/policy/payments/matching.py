@@ -101,7 +101,7 @@ def proposals(transaction: BankTransactionRecorded, clues: Clues) -> list[Propos
         if key not in best or best[key].score < proposal.score:
             best[key] = proposal
     found = sorted(best.values(), key=lambda p: (-p.score, p.shares and p.shares[0].invoice))
-    return _without_rivals(found)[:MOST]
+    return _without_rivals(found, doubtful=bool(transaction.trouble))[:MOST]
 
 
 def certain(transaction: BankTransactionRecorded, clues: Clues) -> Proposal | None:
@@ -265,13 +265,15 @@ def _proposal(
     return Proposal(debtor, names.get(debtor, ""), parts, rest, max(score, 1), evidence)
 
 
-def _without_rivals(found: list[Proposal]) -> list[Proposal]:
-    """Two that are certain contradict each other: a person chooses."""
+def _without_rivals(found: list[Proposal], doubtful: bool) -> list[Proposal]:
+    """Two that are certain contradict each other: a person chooses. Of what was not understood
+    wholly, none is."""
     sure = [proposal for proposal in found if proposal.is_certain]
-    if len(sure) < 2:
+    if len(sure) < 2 and not doubtful:
         return found
+    more = (E.SEVERAL,) if len(sure) > 1 else ()
     return [
-        replace(p, score=CERTAIN - 1, evidence=(*p.evidence, E.SEVERAL)) if p.is_certain else p
+        replace(p, score=CERTAIN - 1, evidence=(*p.evidence, *more)) if p.is_certain else p
         for p in found
     ]
 
