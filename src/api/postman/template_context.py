@@ -10,7 +10,7 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from api.i18n.codes import name_of
-from api.i18n.letter_texts import TO_CALL
+from api.i18n.letter_texts import TO_CALL, TO_SEE
 from api.i18n.questions import question_in
 from api.postman.invoice_texts import (
     disputed_lines,
@@ -69,11 +69,17 @@ def context(asked: MessageAsked, creditor: str, debtor: str) -> dict[str, Any]:
             line for about in asked.about for line in disputed_lines(about, locale)
         ),
         "invoices": ", ".join(invoice.invoice for invoice in asked.about),
+        "your_account": _your_account(facts.get("account_page", ""), locale.language),
         "whom_to_call": _whom_to_call(facts, locale.language),
         "total": total(asked.about, locale),
         "customer_name": debtor,
         "company_name": creditor,
     }
+
+
+def _your_account(address: str, language: str) -> str:
+    before, after = TO_SEE[language]
+    return f"{before}\n{address}\n{after}" if address else ""
 
 
 def _whom_to_call(facts: dict[str, Any], language: str) -> str:

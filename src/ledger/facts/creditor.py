@@ -59,6 +59,7 @@ class CreditorDescribed(Event, topic="creditor-described.v1"):
     letter_head: str | None = None  # lines
     logo: Logo | None = None
     silent: bool | None = None  # nothing is sent: messages wait
+    accent: str | None = None  # #rrggbb; empty for the colour of Dossier
 
 
 class TemplateReplaced(Event, topic="template-replaced.v1"):
@@ -100,6 +101,7 @@ class Creditor(BookState, frozen=True):
     letter_head: str = ""
     logo: Logo = Logo()
     silent: bool = False
+    accent: str = ""
     templates: Mapping[tuple[str, str], OwnTemplate] = field(default_factory=dict)
     last_iban: str = ""  # of the account that is or was shown last
     account_change: AccountChange | None = None  # the last one

@@ -14,7 +14,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Ne le transmettez pas : qui l'a peut agir en votre nom.",
     ),
     "You are signed in at the desk: you may look, and not act for the debtor.": (
-        "Je bent ingelogd bij de balie: je mag kijken, maar niet handelen namens de debiteur.",
+        "U bent ingelogd bij de balie: u mag kijken, maar niet handelen namens de debiteur.",
         "Sie sind am Arbeitsplatz angemeldet: Sie dürfen schauen, aber nicht für den Kunden "
         "handeln.",
         "Vous êtes connecté au bureau : vous pouvez regarder, sans agir pour le client.",

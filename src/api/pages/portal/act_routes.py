@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from pydantic import ValidationError
 from starlette.responses import Response
 
+from api.i18n.refusals import refusal_text
 from api.pages.kit.site import see_other
 from api.pages.portal.bill import Bill
 from api.pages.portal.dispute_routes import LINK, SIGNED
@@ -94,5 +95,5 @@ def _sent(acting: Acting, act: Act) -> Response:
     except ValidationError:
         return _form(on, act, form, Fault("page", on.words("This cannot be read.")))
     except Refused as error:
-        return _form(on, act, form, Fault("page", on.words.refused(error)))
+        return _form(on, act, form, Fault("page", refusal_text(error, on.words)))
     return see_other(f"{on.path}?did={act.name}")

@@ -25,6 +25,7 @@ MEANINGS = {
     "company_name": "your name",
     "how_to_pay": "how to pay: account, amount and reference",
     "whom_to_call": "whom to call, with the number",
+    "your_account": "on a letter, the address at which the debtor signs in to their account",
     "disputed_list": "the disputed invoices with their lines",
     "collection_costs": "collection costs by Dutch law",
     "collection_costs_with_vat": "the same with VAT of so many per cent",

@@ -59,11 +59,12 @@ def compose(
     templates: Templates,
     attached: Sequence[Copy] = (),
     logo: bytes = b"",
+    accent: str = "",
 ) -> Mail:
     """Return the e-mail. Raises ``BadTemplate``.
 
     ``message_id`` is without brackets; ``at`` is when the message was requested, ``debtor`` the
-    debtor's name; ``logo`` is a PNG.
+    debtor's name; ``logo`` is a PNG, ``accent`` a colour, such as ``#0a7d3c``.
     """
     language = supported_language(asked.language)
     message_id = f"<{message_id}>"  # a reply refers to it; every attempt has the same
@@ -87,7 +88,7 @@ def compose(
     mail["X-Dossier-Message"] = str(book_id)
     mail.set_content(text, cte="quoted-printable")
     pictures = [*_pictures(asked.facts, text, language, book_id, sender.company, logo)]
-    html = page(text, subject, language, pictures)
+    html = page(text, subject, language, pictures, accent)
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
     _show(mail, pictures, book_id)
     mail["Content-Language"] = language

@@ -24,8 +24,12 @@ class Picture:
     after: str = ""
 
 
-def page(text: str, title: str, language: str, pictures: Sequence[Picture] = ()) -> str:
-    """Return the page: one column, few pictures, and no meaning that depends on colour."""
+def page(
+    text: str, title: str, language: str, pictures: Sequence[Picture] = (), accent: str = ""
+) -> str:
+    """Return the page: one column, few pictures, and no meaning that depends on colour: the accent
+    is a line at the top."""
+    line = f' style="border-top: 4px solid {accent}; padding-top: 1em"' if accent else ""
     parts = [_img(picture) for picture in pictures if not picture.after]
     for block in blocks(text):
         parts += [_run(mark, lines) for mark, lines in runs(block)]
@@ -36,7 +40,7 @@ def page(text: str, title: str, language: str, pictures: Sequence[Picture] = ())
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{escape(title)}</title>\n</head>\n"
-        f'<body style="{STYLE}">\n<main>\n{body}\n</main>\n</body>\n</html>\n'
+        f'<body style="{STYLE}">\n<main{line}>\n{body}\n</main>\n</body>\n</html>\n'
     )
 
 

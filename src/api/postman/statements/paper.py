@@ -10,10 +10,17 @@ from babel.dates import format_date
 from api.firm import creditor_of, logo_of
 from api.i18n.letter_texts import TO_CALL
 from api.i18n.translate import Translation
+from api.links.urls import account_url
 from api.postman.creditor import paper_of
 from api.postman.how_to_pay import how_to_pay
 from api.postman.invoice_texts import money
-from api.postman.letters.typeset import addressed, as_pdf, part_of_name, payment_block
+from api.postman.letters.typeset import (
+    account_block,
+    addressed,
+    as_pdf,
+    part_of_name,
+    payment_block,
+)
 from api.postman.settings import PLAIN, paper
 from api.postman.statements.collect import Sheet, Statement
 from api.postman.template_context import locale_of
@@ -24,6 +31,7 @@ from ledger.facts.creditor import Creditor
 from ledger.policy.logo import PNG, SVG
 from ledger.policy.messages.languages import language_of
 from ledger.policy.payments.payable import Payable, payable
+from ledger.policy.visibility import reads_mail
 from projections.reports.ageing import BUCKETS
 
 Block = dict[str, Any]
@@ -49,7 +57,7 @@ def statement_pdf(session: TenantSession, statement: Statement) -> bytes:
         words("Statement of account as of {day}", day=day),
         today,
         tag,
-        [*_body(statement, creditor, tag, words, today)],
+        [*_body(session.tenant, statement, creditor, tag, words, today)],
         session.clock().replace(hour=0, minute=0, second=0, microsecond=0),
     )
 
@@ -63,7 +71,12 @@ def long(tag: str, day: date) -> str:
 
 
 def _body(
-    statement: Statement, creditor: Creditor, tag: str, words: Translation, today: date
+    tenant: str,
+    statement: Statement,
+    creditor: Creditor,
+    tag: str,
+    words: Translation,
+    today: date,
 ) -> Iterator[Block]:
     number = statement.number
     yield _text(f"{words('Customer number')}: {number}")
@@ -75,6 +88,8 @@ def _body(
         amount = "" if due.amount is None else money(due.amount, due.currency, locale_of(tag))
         shown = how_to_pay(due, words, amount)
         yield from payment_block(shown.text, shown.code, words.language)
+    if reads_mail(statement.debtor) and (page := account_url(tenant)):
+        yield account_block(page, words.language)
     if creditor.phone:
         contact = f"{creditor.contact}, " if creditor.contact else ""
         yield _text(TO_CALL[words.language].format(contact=contact, phone=creditor.phone))

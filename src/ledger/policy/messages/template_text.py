@@ -75,6 +75,7 @@ TEXTS = (  # that every message has, some of them empty
     "items_list_selected",
     "total",
     "whom_to_call",
+    "your_account",
 )
 WITH_VAT = "collection_costs_with_vat"
 NAMES = frozenset((*FACTS, *TEXTS, WITH_VAT, "items"))
