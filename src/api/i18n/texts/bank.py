@@ -81,11 +81,6 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "{count} zugeordnet",
         "{count} affectés",
     ),
-    "{count} wait": (
-        "{count} wachten",
-        "{count} warten",
-        "{count} en attente",
-    ),
     "{count} went out": (
         "{count} gingen uit",
         "{count} gingen hinaus",
