@@ -60,7 +60,7 @@ def test_files_are_dropped_and_each_has_its_report(http: HttpClients, teller: De
     first, second = mt940([CERTAIN, TYPED, COSTS]), mt940([], number=3, opening="5.00")
     words = drops(teller, ("one.sta", first), ("two.sta", second), ("x.txt", b"hello"))
     assert "x.txt: is no bank statement" in words
-    assert re.search(r"one.sta .*?1 allocated 1 wait 1 went out .*?3 new, 0 seen before", words)
+    assert re.search(r"one.sta .*?1 allocated 1 went out .*?3 new, 0 seen before", words)
     assert re.search(r"two.sta .*?It opens with 5.00, but the last one closed with 2,357.50", words)
     assert "0 new, 3 seen before" in drops(teller, ("one.sta", first))
     assert "Choose a file." in drops(teller)

@@ -52,10 +52,10 @@ def test_a_file_is_imported_and_what_is_certain_allocated(
     http: HttpClients, with_invoices: Person
 ) -> None:
     report = imports(with_invoices, CERTAIN, UNKNOWN, COSTS)
-    assert (report["allocated"], report["waiting"], report["out"]) == (1, 1, 1)
+    assert (report["allocated"], report["out"]) == (1, 1)
     again = imports(with_invoices, CERTAIN, UNKNOWN, COSTS)
     assert [part["new"] for part in again["statements"]] == [0]
-    assert [row["amount"] for row in shown(http, with_invoices)] == ["200.00", "-2.50"]
+    assert {row["amount"] for row in shown(http, with_invoices)} == {"200.00", "-2.50"}
     [done] = shown(http, with_invoices, "allocated")
     assert (done["invoices"], done["automatic"]) == (["2026-001"], True)
     assert done["evidence"] == ["invoice number", "exactly what is open"]

@@ -24,7 +24,7 @@ from api.http.kit.openapi_examples import as_example
 from api.http.kit.read_endpoint import NEXT, Paging, Reading, documented
 from api.http.kit.route import Route
 from api.http.kit.uploads import MAX_BYTES, read_limited
-from api.http.server.middleware import current, too_large
+from api.http.server.middleware import current
 from api.http.server.problems import Problem
 from api.http.server.responses import as_json
 from api.http.server.state import AppState
@@ -51,12 +51,11 @@ BODY = {
         "content": {"application/octet-stream": {"schema": FILE, "example": "(statement.xml)"}},
     }
 }
-UNREADABLE = refusal("invalid", "statement.sta: line 12: the amount cannot be read", pointer="")
 IMPORTED: dict[int | str, dict[str, Any]] = {
-    201: {"model": FileReport, "description": "Imported", "content": as_example(FileReport)},
     **{status: answer for status, answer in READS.items() if status != 404},
+    201: {"model": FileReport, "description": "Imported", "content": as_example(FileReport)},
     413: refusal("too-large", f"At most {MAX_BYTES:,} bytes."),
-    422: UNREADABLE,
+    422: refusal("invalid", "march.sta: line 12: the amount cannot be read", pointer=""),
 }
 
 
@@ -165,8 +164,6 @@ async def import_statements(
 
     It needs no Idempotency-Key: each transaction is recorded once, whatever file it comes in.
     """
-    if too_large("", request.headers, MAX_BYTES):
-        raise Problem("too-large", f"At most {MAX_BYTES:,} bytes.")
     content = b"".join([piece async for piece in read_limited(request, MAX_BYTES)])
     session = app.session(key.tenant_id)
     context = session.context(
@@ -209,11 +206,8 @@ async def show_bank_transaction(
     if not rows:
         raise NotFound("no-bank-transaction", transaction=transaction)
     found = await _proposed(read.app, read.app.session(key.tenant_id), rows)
-    return as_json(
-        BankTransactionFile(
-            found.row, [*map(_proposal, found.proposals)], [*found.returns], _clues(found)
-        )
-    )
+    made = [*map(_proposal, found.proposals)]
+    return as_json(BankTransactionFile(found.row, made, [*found.returns], _clues(found)))
 
 
 @router.post("/transactions/{transaction}/allocations", **written("allocate-bank-transaction"))

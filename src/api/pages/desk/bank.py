@@ -63,7 +63,7 @@ async def waiting(visitor: Visitor, read: ReadRequest, cursor: str | None, only:
         found,
         following,
         await counts(visitor),
-        _ids(visitor, [s.invoice for one in found for p in one.proposals for s in p.shares]),
+        _ids(visitor, [s.invoice for each in found for p in each.proposals for s in p.shares]),
     )
 
 
@@ -141,7 +141,7 @@ async def show_transaction(
     row, clues = rows[0], found.clues
     named = [claim.invoice for claims in (clues.by_reference, clues.by_number) for claim in claims]
     facts = {
-        "one": found,
+        "found": found,
         "row": row,
         "who": await visitor.app.run_in_thread(lambda: _who(visitor, row)),
         "ids": _ids(

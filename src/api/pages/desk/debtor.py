@@ -10,7 +10,7 @@ from starlette.responses import Response
 from api.http.kit.debtor_file import seen_debtor
 from api.http.kit.read_endpoint import AtLeast, ReadRequest
 from api.pages.desk.bank_links import bank_links
-from api.pages.desk.frame import desk_page, entries_at, reader, told
+from api.pages.desk.frame import desk_page, entries_at, reader, sentences_of
 from api.pages.desk.timeline import SHOWN, by_day, face
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.site import local, see_other
@@ -82,7 +82,7 @@ async def debtor_file(
         "invoices": open_invoices[:ROWS],
         "more_invoices": len(open_invoices) > ROWS,
         "days": [*by_day(entries[:SHOWN], r)],
-        "sentences": told(visitor, on_page),
+        "sentences": sentences_of(visitor, on_page),
         "bank": await bank_links(visitor, on_page),
         "face": face,
         "older": entries[SHOWN - 1].position if len(entries) > SHOWN else 0,

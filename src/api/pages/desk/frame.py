@@ -189,7 +189,7 @@ async def desk_page(
 
 async def sentences(visitor: Visitor, positions: Iterable[int]) -> dict[int, str]:
     """Return what happened at these positions of the log, as the reader writes it."""
-    return told(visitor, await entries_at(visitor, positions))
+    return sentences_of(visitor, await entries_at(visitor, positions))
 
 
 async def entries_at(visitor: Visitor, positions: Iterable[int]) -> list[Entry]:
@@ -198,7 +198,7 @@ async def entries_at(visitor: Visitor, positions: Iterable[int]) -> list[Entry]:
     return [line.entry for line in lines]
 
 
-def told(visitor: Visitor, entries: Iterable[Entry]) -> dict[int, str]:
+def sentences_of(visitor: Visitor, entries: Iterable[Entry]) -> dict[int, str]:
     """Return what happened, by its position, as the reader writes it."""
     r = reader(visitor)
     return {entry.position: r.sentence(entry.event) for entry in entries}
