@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.firm import creditor_of, keep_logo, logo_of
+from api.i18n.refusals import refusal_text
 from api.pages.admin.frame import admin_page
 from api.pages.desk.act_routes import context_of
 from api.pages.kit.page_route import PageRoute
@@ -55,7 +56,7 @@ async def change_firm(visitor: FilingAdmin) -> Response:
         await visitor.app.run_in_thread(partial(_record, visitor))
     except Refused as error:
         field = "accent" if error.field == "accent" else "logo"
-        return await _page(visitor, fields, {field: visitor.words.refused(error)}, 422)
+        return await _page(visitor, fields, {field: refusal_text(error, visitor.words)}, 422)
     return see_other("/admin/firm?saved=1")
 
 
