@@ -22,6 +22,11 @@ TRANSLATIONS: dict[str, tuple[str, str, str]] = {
         "{name} ist keine Zeitzone: geben Sie einen Namen wie Europe/Amsterdam an.",
         "{name} n'est pas un fuseau horaire : donnez un nom comme Europe/Amsterdam.",
     ),
+    "accent-invalid": (
+        "{colour} is geen kleur: geef zes hexadecimale cijfers, zoals #0a7d3c.",
+        "{colour} ist keine Farbe: geben Sie sechs hexadezimale Ziffern an, etwa #0a7d3c.",
+        "{colour} n'est pas une couleur : donnez six chiffres hexadécimaux, comme #0a7d3c.",
+    ),
     "letterhead-too-long": (
         "De kop en de voet van brieven hebben elk hoogstens {most} regels.",
         "Kopf und Fuß von Briefen haben höchstens je {most} Zeilen.",
