@@ -152,7 +152,7 @@ def reading(postgres: str) -> Iterator[Reading]:
         full_firm(url) as firm,
         httpx2.Client(timeout=60) as client,
     ):
-        firm.desk.add("eva", Role.ADMIN, email=SAM)
+        firm.ids["person"] = str(firm.desk.add("eva", Role.ADMIN, email=SAM).person_id)
         staff, cookie = DeskUser(client, base=firm.desk.at), firm.debtor_cookie()
         assert staff.send(firm.desk.link("eva")).status_code == 303
         debtor = DeskUser(client, None, {cookie["name"]: cookie["value"]}, firm.desk.at)

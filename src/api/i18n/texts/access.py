@@ -36,7 +36,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Les modifications sont conservées.",
     ),
     "It holds from their next click. What you do here is in the security log.": (
-        "Het geldt vanaf de volgende klik. Wat je hier doet staat in het beveiligingslogboek.",
+        "Het geldt vanaf de volgende klik. Wat u hier doet, staat in het beveiligingslogboek.",
         "Es gilt ab dem nächsten Klick. Was Sie hier tun, steht im Sicherheitsprotokoll.",
         "Cela vaut dès son prochain clic. Ce que vous faites ici est dans le journal de sécurité.",
     ),
@@ -46,7 +46,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Rôle, entités et adresse viennent du fournisseur : modifiez-les là-bas.",
     ),
     "You cannot change your own role: another administrator can.": (
-        "Je kunt je eigen rol niet wijzigen: een andere beheerder kan dat.",
+        "U kunt uw eigen rol niet wijzigen: een andere beheerder kan dat.",
         "Ihre eigene Rolle können Sie nicht ändern: Das kann ein anderer Administrator.",
         "Vous ne pouvez pas changer votre propre rôle : un autre administrateur le peut.",
     ),
@@ -75,7 +75,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Aucune clé propre.",
     ),
     # the look of the firm
-    "Your firm": ("Je bedrijf", "Ihre Firma", "Votre entreprise"),
+    "Your firm": ("Uw bedrijf", "Ihre Firma", "Votre entreprise"),
     "What debtors and resolvers see on their pages, in mails and on letters. Other details: dossier"
     " creditor set.": (
         "Wat debiteuren en behandelaars op hun pagina's, in e-mails en op brieven zien. Andere"

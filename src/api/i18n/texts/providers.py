@@ -83,7 +83,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Rien n'a été fait : quelqu'un d'autre a maintenant ce nom ou cette adresse.",
     ),
     # signing out
-    "You are signed out": ("Je bent afgemeld", "Sie sind abgemeldet", "Vous êtes déconnecté"),
+    "You are signed out": ("U bent afgemeld", "Sie sind abgemeldet", "Vous êtes déconnecté"),
     "This browser is still signed in with {provider}: who uses it next can come back here.": (
         "Deze browser is nog aangemeld met {provider}: wie hem hierna gebruikt, komt hier zo weer"
         " binnen.",
