@@ -27,7 +27,10 @@ class OwnAccount(BaseModel, frozen=True, extra="forbid"):
 
 
 class DescribeCreditor(Command, frozen=True):
-    """Change details of the creditor that debtors see; those left out stay."""
+    """Change details of the creditor that debtors see; those left out stay.
+
+    Another bank account counts from today, whatever day is given: debtors are warned from then on.
+    """
 
     kind: ClassVar[BookKind[Any]] = CREDITOR
     name: RequiredText | None = None
@@ -72,7 +75,8 @@ class DescribeCreditor(Command, frozen=True):
             if new is not None and new != getattr(state, name)
         }
         if changed:
-            yield CreditorDescribed(on=self.on or now.today, why=self.why, **changed)
+            on = now.today if "bank_accounts" in changed else self.on or now.today
+            yield CreditorDescribed(on=on, why=self.why, **changed)
 
     def _check(self) -> None:
         """Raise ``Refused`` for a detail that cannot be right."""

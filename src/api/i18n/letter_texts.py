@@ -46,12 +46,6 @@ WITH_CHARGES = {  # if interest or costs are claimed besides
     "fr": "Facture {invoice} du {issued_on} de {amount} et {charges} d'intérêts et de frais,"
     " échéance {due_on} : {open_amount} dus",
 }
-TO_PAY = {
-    "en": "Please pay to IBAN {iban}{bic} of {holder}, with the reference {reference}.",
-    "nl": "U kunt betalen op IBAN {iban}{bic} van {holder}, met kenmerk {reference}.",
-    "de": "Bitte zahlen Sie auf IBAN {iban}{bic} von {holder}, Verwendungszweck {reference}.",
-    "fr": "Merci de payer sur l'IBAN {iban}{bic} de {holder}, avec la référence {reference}.",
-}
 TO_SEE = {  # before and after the address of the debtor's account
     "en": (
         "Your invoices, and a place to tell us what is not right or when you pay:",

@@ -46,7 +46,8 @@ def build_email(
     asked, book_id = pending.asked, pending.message.id
     creditor = creditor_of(session, sender.name)
     sender, templates = sender_of(creditor, sender), Templates(own, creditor.templates)
-    facts, link = {**payment_facts(creditor), **asked.facts}, ""
+    asked = but(asked, language=_language(pending, creditor))
+    facts, link = {**payment_facts(creditor, asked), **asked.facts}, ""
     if _has_link(asked):
         link = hidden_answer_url() if hidden else _answer_url(session, pending)
         facts["link"] = link
@@ -60,7 +61,7 @@ def build_email(
     if asked.purpose is Purpose.REQUEST:
         names = document_names(session, pending) if link else [copy.name for copy in attached]
         facts["documents"] = "\n".join(f"- {name}" for name in names)
-    asked = but(asked, facts=facts, language=_language(pending, creditor))
+    asked = but(asked, facts=facts)
     own_id = message_id(session.pool, session.tenant, book_id, sender.domain, pending.at)
     logo = logo_of(session, creditor, PNG)
     name = pending.debtor.name
@@ -130,10 +131,11 @@ def build_letter(
     """
     home = session.playbook()[1].calendar.country
     creditor = creditor_of(session, sender.name)
-    facts = {**payment_facts(creditor), **pending.asked.facts}
-    if pending.asked.purpose in TO_DEBTORS and reads_mail(pending.debtor):
+    asked = but(pending.asked, language=_language(pending, creditor))
+    facts = {**payment_facts(creditor, asked), **asked.facts}
+    if asked.purpose in TO_DEBTORS and reads_mail(pending.debtor):
         facts["account_page"] = account_url(session.tenant)
-    asked = but(pending.asked, facts=facts, language=_language(pending, creditor))
+    asked = but(asked, facts=facts)
     sender, templates = sender_of(creditor, sender), Templates(own, creditor.templates)
     paper = paper_of(creditor, paper, logo_of(session, creditor, PNG, SVG))
     book_id, debtor = pending.message.id, pending.debtor

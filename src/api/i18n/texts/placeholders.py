@@ -66,10 +66,20 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "their numbers": ("hun nummers", "ihre Nummern", "leurs numéros"),
     "the debtor's name": ("naam van de debiteur", "Name des Kunden", "nom du client"),
     "your name": ("uw naam", "Ihr Name", "votre nom"),
-    "where to pay, with account and reference": (
-        "waar te betalen, met rekening en kenmerk",
-        "wohin zu zahlen ist, mit Konto und Referenz",
-        "où payer, avec compte et référence",
+    "how to pay: account, amount and reference": (
+        "hoe te betalen: rekening, bedrag en kenmerk",
+        "wie zu zahlen ist: Konto, Betrag und Verwendungszweck",
+        "comment payer : compte, montant et référence",
+    ),
+    "a warning while debtors may know another account of yours": (
+        "een waarschuwing zolang debiteuren een andere rekening van u kunnen kennen",
+        "eine Warnung, solange Kunden noch ein anderes Konto von Ihnen kennen können",
+        "un avertissement tant que les clients peuvent connaître un autre de vos comptes",
+    ),
+    "what the payment names": (
+        "wat de betaling noemt",
+        "was die Zahlung nennt",
+        "ce que le paiement indique",
     ),
     "whom to call, with the number": (
         "wie te bellen, met het nummer",

@@ -101,7 +101,6 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Nichts zu zahlen, bis Sie von uns hören",
         "Rien à payer avant notre réponse",
     ),
-    "Account": ("Rekening", "Konto", "Compte"),
     "Reference": ("Kenmerk", "Verwendungszweck", "Référence"),
     "Pay to this account only. If a mail names another one, do not pay before you have called "
     "us.": (

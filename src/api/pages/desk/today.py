@@ -26,7 +26,11 @@ from api.pages.desk.views import address_of, views_of
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.site import part
 from api.pages.kit.visitor import Visitor, visitor
+from api.postman.how_to_pay import in_fours
+from ledger.facts.books import CREDITOR
 from ledger.facts.codes import TaskKind
+from ledger.facts.creditor import NUMBER, Creditor
+from ledger.policy.payments.payable import recent_change
 from projections import agenda
 from projections.agenda import AGENDA, AgendaItemView, Cursor
 from projections.desk import MOST, last_contacts, owed
@@ -113,6 +117,7 @@ async def today(
         "by": by,
         "views": await views_of(visitor, given),
         "news": await news_for(visitor),
+        "change": await app.run_in_thread(lambda: _account_change(visitor, day)),
         "filters": {name: value for name, value in given.items() if value},
         "without": {name: address_of(given | {name: ""}, by) for name in given},
         "orders": {order: address_of(given, order) for order in ("debtor", "urgency")},
@@ -122,6 +127,21 @@ async def today(
         "next": address_of(given, by, wrap(rows[-1].cursor)) if more else "",
     }
     return await desk_page(visitor, "desk/today.html", "today", facts)
+
+
+def _account_change(visitor: Visitor, day: date) -> str:
+    """Return that debtors pay to another account now, so that colleagues notice it."""
+    creditor: Creditor = visitor.tenant.ledger.book(CREDITOR, NUMBER).state
+    change, account = recent_change(creditor, day), creditor.account
+    if change is None or account is None:
+        return ""
+    return visitor.words(
+        "Since {day} debtors pay to account {iban}; the one before ended in {ending}. Call an "
+        "administrator if you do not know why.",
+        day=visitor.words.short_day(change.on, day),
+        iban=in_fours(account.iban),
+        ending=change.before[-4:],
+    )
 
 
 def _sums(worth: Sequence[agenda.Workload], r: Reader) -> list[Amount]:

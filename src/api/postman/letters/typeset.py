@@ -15,7 +15,9 @@ from uuid import UUID
 import typst
 from babel import Locale
 
-from api.i18n.letter_texts import ON_PAPER, TO_SEE, LetterTexts
+from api.i18n.letter_texts import ON_PAPER, TO_SEE
+from api.i18n.translate import Translation
+from api.postman.how_to_pay import SCAN, code_svg
 from api.postman.invoice_texts import long_day
 from api.postman.sender import Sender, cleaned
 from api.postman.template_context import context, locale_of
@@ -78,9 +80,9 @@ def typeset(
     subject = " ".join(cleaned(rendered.subject).split())
     text = "\n".join(cleaned(rendered.text).splitlines())
     to = tuple(addressed(asked.to, debtor, home))
-    page = asked.facts.get("account_page")
+    code, page = asked.facts.get("payment_code", ""), asked.facts.get("account_page")
     account = account_block(page, language) if page else None
-    body = list(_body(text, facts, ON_PAPER[language], account))
+    body = list(_body(text, facts, code, language, account))
     pdf = as_pdf(sender.company, paper, to, subject, asked.on, asked.language, body, at)
     return Letter(name=name_of(asked, book_id), to=to, subject=subject, text=text, pdf=pdf)
 
@@ -168,12 +170,17 @@ def account_block(address: str, language: str) -> dict[str, Any]:
 
 
 def _body(
-    text: str, facts: Mapping[str, Any], words: LetterTexts, account: dict[str, Any] | None
+    text: str, facts: Mapping[str, Any], code: str, language: str, account: dict[str, Any] | None
 ) -> Iterator[dict[str, Any]]:
     """Yield the text block by block, the list of invoices as a table, the account's address as a
     link."""
+    words = ON_PAPER[language]
     items = "\n".join(cleaned(facts["items_list_selected"]).splitlines())
+    paying = cleaned(facts["how_to_pay"])
     for block in blocks(text):
+        if paying and block == paying:
+            yield from payment_block(block, code, language)
+            continue
         if block == items:
             rows = [_row(item) for item in facts["items"]]
             total = [words.total, facts["total"]]
@@ -182,8 +189,22 @@ def _body(
         if account and block == facts["your_account"]:
             yield account
             continue
-        for mark, lines in runs(block):
-            yield {"kind": KINDS[mark], "lines": [line[len(mark) :] for line in lines]}
+        yield from _runs(block)
+
+
+def payment_block(text: str, code: str, language: str) -> Iterator[dict[str, Any]]:
+    """Yield how to pay, beside the QR code if there is one."""
+    parts = [*_runs(text)]
+    if not code:
+        yield from parts
+        return
+    drawn = [*code_svg(code, border=0).encode()]  # the paper is white around it
+    yield {"kind": "pay", "parts": parts, "code": drawn, "scan": Translation(language)(SCAN)}
+
+
+def _runs(block: str) -> Iterator[dict[str, Any]]:
+    for mark, lines in runs(block):
+        yield {"kind": KINDS[mark], "lines": [line[len(mark) :] for line in lines]}
 
 
 def _row(item: Mapping[str, str]) -> list[str]:
