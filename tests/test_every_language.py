@@ -52,12 +52,25 @@ THEIRS = [  # what people and programs wrote: nobody translates it
     *("14-day letter", "p.pdf", "proof.pdf", "Proof of delivery", "550 no such user here"),
     *("The door of F-3 is broken. Where is my money?", "nothing", "much", "Connection refused"),
     *(WORDS, *ROWS.splitlines()[0].split(","), "JSON is malformed: invalid character", "upload"),
+    *("bank transfer", "factuur", "Kosten"),  # in a statement of the bank
     "pasted rows",  # the name of what eva pasted
 ]
 OURS = [  # names of programs, models and codes
     *("Dossier", "Playbook", "EUR", "NL", "YAML", "SAP", "HighRadius", "XML", "PDF", "CSV"),
     *("postman", "clock", "mailbox", "open-items", *(model.name for model in READ_MODELS)),
-    *("English", "Nederlands", "Deutsch", "Français", "WhatsApp", "Excel", "Enter", "Esc", "ABNA"),
+    *(
+        "English",
+        "Nederlands",
+        "Deutsch",
+        "Français",
+        "WhatsApp",
+        "Excel",
+        "Logo",
+        "dossier creditor set",
+        "Enter",
+        "Esc",
+        "ABNA",
+    ),
     *calendar.month_name[1:],
 ]
 ALIKE = {  # texts and pairs of words that both languages have
@@ -152,7 +165,7 @@ def reading(postgres: str) -> Iterator[Reading]:
         full_firm(url) as firm,
         httpx2.Client(timeout=60) as client,
     ):
-        firm.desk.add("eva", Role.ADMIN, email=SAM)
+        firm.ids["person"] = str(firm.desk.add("eva", Role.ADMIN, email=SAM).person_id)
         staff, cookie = DeskUser(client, base=firm.desk.at), firm.debtor_cookie()
         assert staff.send(firm.desk.link("eva")).status_code == 303
         debtor = DeskUser(client, None, {cookie["name"]: cookie["value"]}, firm.desk.at)

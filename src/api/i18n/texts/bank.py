@@ -18,8 +18,8 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "From the bank and with debtors, the oldest first.": (
         "Van de bank en bij debiteuren, de oudste eerst.",
-        "Von der Bank und bei Debitoren, die ältesten zuerst.",
-        "De la banque et chez les débiteurs, les plus anciens d'abord.",
+        "Von der Bank und bei Kunden, die ältesten zuerst.",
+        "De la banque et chez les clients, les plus anciens d'abord.",
     ),
     "money in": (
         "geld in",
@@ -63,8 +63,8 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "With debtors": (
         "Bij debiteuren",
-        "Bei Debitoren",
-        "Chez les débiteurs",
+        "Bei Kunden",
+        "Chez les clients",
     ),
     "Bank statements": (
         "Bankafschriften",

@@ -53,13 +53,13 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "account that this debtor paid from before": (
         "rekening waarvan deze debiteur eerder betaalde",
-        "Konto, von dem dieser Debitor schon gezahlt hat",
-        "compte depuis lequel ce débiteur a déjà payé",
+        "Konto, von dem dieser Kunde schon gezahlt hat",
+        "compte depuis lequel ce client a déjà payé",
     ),
     "name of the debtor": (
         "naam van de debiteur",
-        "Name des Debitors",
-        "nom du débiteur",
+        "Name des Kunden",
+        "nom du client",
     ),
     "customer number": (
         "klantnummer",
@@ -143,13 +143,13 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "Wait with the debtor": (
         "Bij de debiteur laten wachten",
-        "Beim Debitor warten lassen",
-        "Laisser chez le débiteur",
+        "Beim Kunden warten lassen",
+        "Laisser chez le client",
     ),
     "{amount} is left with the debtor": (
         "{amount} blijft bij de debiteur over",
-        "{amount} bleibt beim Debitor übrig",
-        "{amount} reste chez le débiteur",
+        "{amount} bleibt beim Kunden übrig",
+        "{amount} reste chez le client",
     ),
     "Allocate": (
         "Toewijzen",
@@ -173,8 +173,8 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "Put with debtor {number}.": (
         "Bij debiteur {number} gezet.",
-        "Bei Debitor {number} abgelegt.",
-        "Mis chez le débiteur {number}.",
+        "Bei Kunde {number} abgelegt.",
+        "Mis chez le client {number}.",
     ),
     "Undone: the transaction waits again.": (
         "Ongedaan gemaakt: de transactie wacht weer.",
@@ -208,13 +208,13 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "Each invoice records its payment. What is left waits with the debtor.": (
         "Elke factuur legt haar betaling vast. Wat overblijft, wacht bij de debiteur.",
-        "Jede Rechnung erfasst ihre Zahlung. Was übrig bleibt, wartet beim Debitor.",
-        "Chaque facture enregistre son paiement. Le reste attend chez le débiteur.",
+        "Jede Rechnung erfasst ihre Zahlung. Was übrig bleibt, wartet beim Kunden.",
+        "Chaque facture enregistre son paiement. Le reste attend chez le client.",
     ),
     "Debtor with whom the rest waits": (
         "Debiteur bij wie de rest wacht",
-        "Debitor, bei dem der Rest wartet",
-        "Débiteur chez qui le reste attend",
+        "Kunde, bei dem der Rest wartet",
+        "Client chez qui le reste attend",
     ),
     "Set it aside": (
         "Terzijde leggen",
@@ -223,8 +223,8 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "It is no payment of a debtor: charges, an own transfer, money for others.": (
         "Het is geen betaling van een debiteur: kosten, een eigen overboeking, geld voor anderen.",
-        "Es ist keine Zahlung eines Debitors: Gebühren, eine eigene Überweisung, Geld für andere.",
-        "Ce n'est pas un paiement de débiteur : frais, virement interne, argent d'autrui.",
+        "Es ist keine Zahlung eines Kunden: Gebühren, eine eigene Überweisung, Geld für andere.",
+        "Ce n'est pas un paiement de client : frais, virement interne, argent d'autrui.",
     ),
     "Undo the allocation": (
         "De toewijzing ongedaan maken",

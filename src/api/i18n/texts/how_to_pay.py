@@ -25,7 +25,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "Since {day} debtors pay to account {iban}; the one before ended in {ending}. Call an "
     "administrator if you do not know why.": (
         "Sinds {day} betalen debiteuren op rekening {iban}; de vorige eindigde op {ending}. Bel "
-        "een beheerder als je niet weet waarom.",
+        "een beheerder als u niet weet waarom.",
         "Seit {day} zahlen Kunden auf das Konto {iban}; das vorige endete auf {ending}. Rufen Sie "
         "einen Administrator an, wenn Sie nicht wissen, warum.",
         "Depuis le {day}, les clients paient sur le compte {iban} ; le précédent se terminait par "
