@@ -45,6 +45,7 @@ def run(bench: Bench) -> None:
             file.write_text("".join(_lines(market, amounts, count, nth)), "ascii", newline="")
             took = spend(bench, "bank", "import", str(file))
         tell(f"a day of {count:,} transactions, {market.invoices:,} open invoices", took, count)
+    spend(bench, "bank", "match")  # which waits for the read models
     with bench.owner() as conn:
         found = conn.execute(
             "select status, count(*) from bank_transactions where tenant_id = %s group by status",

@@ -1,5 +1,6 @@
 """The fixtures of all tests: each name is defined here once, and is the same thing everywhere."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import closing
@@ -7,6 +8,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from playwright.sync_api import Browser
 
 from api import follower
 from api.http.auth.keys import Role
@@ -16,6 +18,7 @@ from ledger.database.pool import Conn, Pool, open_pool
 from ledger.engine.rebuild import prepare
 from ledger.store.ledger import Ledger
 from projections import READ_MODELS
+from support.chromium import run_browser
 from support.cli import CliUser
 from support.clock_case import ClockCase
 from support.creditor import Creditor
@@ -24,13 +27,24 @@ from support.histories import AT
 from support.http_clients import HttpClients, Person, open_http
 from support.imap import ImapServer, run_imap_server
 from support.mailbox_case import SERVER, MailboxCase, open_mailbox
-from support.postgres import READY, TEMPLATE, new_database, run_postgres
+from support.postgres import READY, TEMPLATE, new_database, quick_folder, run_postgres
 from support.postman_case import PostmanCase, open_postman
 from support.smtp import SmtpServer, run_smtp_server
 from support.two_units import TwoUnits, open_two_units
 
 MAKERS = {"http", "two_units", "read_models", "creditor", "clock_case"}  # of the read models
 DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Keep the garbage collector from all that is imported, and from the tests themselves."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -60,10 +74,17 @@ def data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """URL of a server whose template database is migrated and has the tenant ``default``."""
-    with run_postgres(tmp_path_factory.mktemp("home")) as url:
+    with quick_folder() as home, run_postgres(home) as url:
         yield url
+
+
+@pytest.fixture(scope="module")
+def chromium_browser() -> Iterator[Browser]:
+    """A browser for the tests of a file; its loop may not run beside those of other files."""
+    with run_browser() as browser:
+        yield browser
 
 
 @pytest.fixture

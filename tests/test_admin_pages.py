@@ -3,10 +3,13 @@
 import json
 import logging
 import re
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from api.http.auth import people
 from api.http.auth.keys import Role
 from api.http.server import security_log
 from support.desk import DeskUser, browser, desk_user, faults, hidden, plain
@@ -194,3 +197,92 @@ def test_only_administrators_of_all_units_administer(http: HttpClients, eva: Des
         for path in ("/admin/people", "/admin/keys", "/admin/people/links"):
             assert user.send(path, form).status_code == 403
     assert 'href="/admin"' in eva.page("/today")
+
+
+def page_of(user: DeskUser) -> str:
+    """Return the address of the page on which administrators see the person."""
+    assert user.person
+    return f"/admin/people/{user.person.person_id}"
+
+
+def test_a_person_is_changed_on_their_page_and_the_change_is_on_record(
+    http: HttpClients, eva: DeskUser, admin_log: Any
+) -> None:
+    bram = desk_user(http, Role.COLLECTOR, "bram", email="bram@x.example")
+    address = page_of(bram)
+    assert f'href="{address}"' in eva.page("/admin")
+    form = {"role": "auditor", "email": "B@y.example", "units": "north, south", "language": "nl"}
+    words = plain(eva.does(address, f"{address}/details", **form))
+    assert "The changes are kept." in words
+    assert "changed : auditor, north, south, b@y.example, Nederlands eva" in words.replace(
+        ":", " :"
+    )
+    assert "Vandaag" in plain(bram.page("/today"))
+    assert bram.get("/import").status_code == 403, "from the next click on"
+    eva.does(address, f"{address}/details", **form)
+    [line] = admin_log()
+    assert (line["event"], line["name"], line["role"]) == ("person-changed", "bram", "auditor")
+    assert line["changed"] == "role, business_units, email, language"
+
+
+def test_an_address_that_changes_ends_the_links_and_codes_that_were_made_before(
+    http: HttpClients, eva: DeskUser
+) -> None:
+    bram = desk_user(http, Role.COLLECTOR, "bram", email="bram@x.example")
+    made = eva.fill(page_of(bram), "/admin/people/links", name="bram")
+    assert "A link that signs bram in" in plain(made.text), "on the same page"
+    link = secret_in(made.text).removeprefix("http://testserver")
+    form = {"role": "collector", "email": "bram@y.example", "language": "en"}
+    eva.does(page_of(bram), f"{page_of(bram)}/details", **form)
+    assert browser(http).send(link).status_code == 410
+
+
+def test_what_no_person_can_have_is_refused_at_its_field(http: HttpClients, eva: DeskUser) -> None:
+    bram = desk_user(http, Role.COLLECTOR, "bram", email="bram@x.example")
+    desk_user(http, Role.COLLECTOR, "anna", email="anna@x.example")
+    for user, field, value, fault in (
+        (bram, "email", "anna@x.example", "Another person has this address already."),
+        (bram, "email", "nonsense", "That is not a mail address."),
+        (bram, "role", "agency", "Name the agency, as the hand-offs name it."),
+        (eva, "role", "auditor", "You cannot change your own role: another administrator can."),
+    ):
+        form = {"role": "collector", "language": "en", field: value}
+        answer = eva.fill(page_of(user), f"{page_of(user)}/details", **form)
+        assert answer.status_code == 422
+        assert faults(answer.text)[-1] == fault
+    assert eva.get(f"/admin/people/{UUID(int=0)}").status_code == 404
+
+
+def test_sessions_and_keys_of_a_person_end_on_their_page(http: HttpClients, eva: DeskUser) -> None:
+    bram, anna = (desk_user(http, Role.COLLECTOR, name) for name in ("bram", "anna"))
+    made = http.person(Role.ADMIN).record("/keys", {"name": "script of bram", "person": "bram"})
+    page = eva.page(page_of(bram))
+    assert "script of bram" in plain(page)
+    assert "script of bram" not in plain(eva.page(page_of(anna)))
+    [session] = re.findall(r'name="session" value="([0-9a-f]{64})"', page)
+    back = {"back": page_of(bram)}
+    ended = eva.fill(page_of(bram), "/admin/sessions/revocations", session=session, **back)
+    assert ended.headers["location"] == page_of(bram)
+    assert bram.get("/today").status_code == 303
+    assert anna.get("/today").status_code == 200
+    eva.fill(page_of(bram), "/admin/keys/revocations", name="script of bram", **back)
+    words = plain(eva.page(page_of(bram)))
+    assert "Not signed in now." in words
+    assert "No key of their own." in words
+    headers = {"Authorization": f"Bearer {made['secret']}"}
+    assert http.client.get("/v1/agenda", headers=headers).status_code == 401
+
+
+def test_of_a_person_of_a_provider_only_the_language_is_changed(
+    http: HttpClients, eva: DeskUser
+) -> None:
+    who = people.Identity("greta", Role.AUDITOR, ["north"], None, "greta@x.example", "de")
+    with http.pool.connection() as conn:
+        found = people.of_provider(conn, "default", "https://idp.example", "17", who, http.clock())
+    address = f"/admin/people/{found.person_id}"
+    form = {"role": "admin", "email": "", "units": "", "language": "fr"}
+    words = plain(eva.does(address, f"{address}/details", **form))
+    assert "Role, units and address are what the provider knows" in words
+    with http.pool.connection() as conn:
+        [now] = people.by_id("default", found.person_id).fetch(conn)
+    assert now == replace(found, language="fr")

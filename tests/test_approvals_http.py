@@ -55,7 +55,7 @@ def test_what_the_first_may_not_give_alone_is_asked_of_the_next(
     path, before = case_link(http, proposal, LEAD), len(http.entries())
     page = http.client.get(path).text
     assert "€\xa0600,00" in page
-    assert "Je mag tot €\xa0500,00 goedkeuren" in page
+    assert "U mag tot €\xa0500,00 goedkeuren" in page
     assert "Het is opgelost" not in page, "he is asked to approve, not to solve"
     assert send_answer(http, path, "solved", outcome="credited").status_code == 403
     assert len(http.entries()) == before, "nothing is done by looking"

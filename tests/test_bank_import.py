@@ -257,3 +257,18 @@ def test_a_payment_before_its_invoice_is_allocated_later(bank_case: Bank) -> Non
     bank_case.plan(lambda work: undone(work, paid, "Not for this one."))
     again, _ = allocate_certain(bank_case.session, bank_case.session.context("anna"))
     assert again == 0, "a person took it back, so a person decides"
+
+
+@pytest.mark.parametrize("kind", ReferenceKind)
+def test_a_structured_reference_finds_its_invoice_also_as_a_digest(
+    bank_case: Bank, kind: ReferenceKind
+) -> None:
+    bank_case.creditor.execute(invoice("INV_2026_17", debtor="D-2", amount="77.70"))
+    given = structured("INV_2026_17", kind)
+    strange = {"payer_name": "C.", "payer_iban": "", "creditor_reference": given}
+    report = bank_case.reads(statement("S1", entry(1, part("77.70", **strange))))
+    assert report.allocated == 1
+    [paid] = bank_case.invoice("INV_2026_17").payments
+    state = bank_case.transaction(paid).allocated
+    assert state
+    assert state.evidence[0] == "structured reference"

@@ -10,19 +10,13 @@ from playwright.sync_api import Browser, Page, expect
 from api.demo.sample_documents import pdf
 from api.http.auth.keys import Role
 from ledger.facts.books import book_id
-from support.chromium import DESKTOP, PHONE, run_browser, window
+from support.chromium import DESKTOP, PHONE, window
 from support.cli import CliUser
 from support.desk import sign_in_link
 from support.served import Served, serving
 
 DEBTOR = f"/debtors/{book_id('default', 'debtor', 'D-7')}"
 FILE = f"/invoices/{book_id('default', 'invoice', 'F-1')}"
-
-
-@pytest.fixture(scope="module")
-def debtor_browser() -> Iterator[Browser]:
-    with run_browser() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -54,7 +48,7 @@ def faults_of(page: Page, where: str) -> list[str]:
     [(DESKTOP, "dark", True), (PHONE, "light", True), (DESKTOP, "light", False)],
 )
 def test_an_administrator_reads_writes_and_sends(
-    debtor_browser: Browser,
+    chromium_browser: Browser,
     debtor_server: tuple[Served, str],
     viewport: dict[str, int],
     scheme: str,
@@ -67,7 +61,7 @@ def test_an_administrator_reads_writes_and_sends(
         found.extend(faults_of(page, where) if script else [])
 
     how = {"viewport": viewport, "color_scheme": scheme, "java_script_enabled": script}
-    with window(debtor_browser, server.at, **how) as opened:
+    with window(chromium_browser, server.at, **how) as opened:
         opened.open(sign_in_link(url, "eva", Role.ADMIN))
         opened.page.get_by_role("button", name="Sign in").click()
         page = opened.open(FILE)

@@ -12,7 +12,7 @@ from ledger.facts.invoice.follow_up import ContactLogged, ItemPostponed
 from ledger.facts.invoice.holds import FollowUpHeld
 from ledger.facts.invoice.promises import PromiseMade
 from ledger.facts.invoice.registration import NoteAdded
-from support.desk import DeskUser, desk_user, faults, hidden, plain
+from support.desk import DeskUser, desk_user, faults, hidden, notice, plain
 from support.http_clients import HttpClients, Person
 
 OVERDUE = {"amount": "1210.00", "due_on": "2026-02-01", "on": "2026-01-02", "debtor": "D-7"}
@@ -170,8 +170,21 @@ def test_a_message_is_filed_from_the_inbox(http: HttpClients, anna: Person, bram
     page = bram.page(f"/inbox?at_least={added['position']}")
     assert "Where is my money?" in page
     [path] = re.findall(r'href="(/inbox/[^"]+/assignment)', page)
-    bram.does(path, invoices="F-1")
+    would = plain(bram.fill(path, invoices="F-1", check="1").text)
+    assert "This would be recorded: The message was filed under F-1." in would
+    assert notice(bram.does(path, invoices="F-1")) == "The message was filed under F-1."
     assert "Where is my money?" in plain(bram.page(FILE))
+
+
+def test_a_message_that_needs_nothing_is_put_away(
+    http: HttpClients, anna: Person, bram: DeskUser
+) -> None:
+    added = anna.record("/inbox", {"channel": "phone", "text": "Happy new year!"})
+    page = bram.page(f"/inbox?at_least={added['position']}")
+    [path] = re.findall(r'href="(/inbox/[^"]+/dismissal)', page)
+    page = bram.does(path, why="A greeting.")
+    assert notice(page) == "The message needs nothing: “A greeting.”"
+    assert "/undo" not in page, "nothing takes it back"
 
 
 def test_it_speaks_the_readers_language(http: HttpClients, bram: DeskUser) -> None:

@@ -8,16 +8,10 @@ from playwright.sync_api import Browser, Page, expect
 from commands.invoices.contacts import AddNote
 from ledger.facts.books import book_id
 from ledger.facts.invoice.follow_up import ItemDone
-from support.chromium import run_browser, window
+from support.chromium import window
 from support.living_desk import LivingDesk, living_desk
 
 FILE = f"/invoices/{book_id('default', 'invoice', 'F-1')}"
-
-
-@pytest.fixture(scope="module")
-def live_browser() -> Iterator[Browser]:
-    with run_browser() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -37,14 +31,9 @@ def put_aside(page: Page, number: str) -> None:
 
 
 def test_a_row_that_somebody_else_put_aside_leaves_the_list(
-    live_browser: Browser, live_desk: LivingDesk
+    chromium_browser: Browser, live_desk: LivingDesk
 ) -> None:
-    with (
-        window(live_browser, live_desk.at) as mine,
-        window(live_browser, live_desk.at) as theirs,
-    ):
-        live_desk.enter(mine)
-        live_desk.enter(theirs, "carla")
+    with live_desk.two_windows(chromium_browser) as (mine, theirs):
         page = mine.page
         page.keyboard.press("j")
         page.keyboard.press("j")
@@ -59,14 +48,9 @@ def test_a_row_that_somebody_else_put_aside_leaves_the_list(
 
 
 def test_a_row_that_is_chosen_stays_and_says_who_changed_it(
-    live_browser: Browser, live_desk: LivingDesk
+    chromium_browser: Browser, live_desk: LivingDesk
 ) -> None:
-    with (
-        window(live_browser, live_desk.at) as mine,
-        window(live_browser, live_desk.at) as theirs,
-    ):
-        live_desk.enter(mine)
-        live_desk.enter(theirs, "carla")
+    with live_desk.two_windows(chromium_browser) as (mine, theirs):
         page = mine.page
         chosen = page.locator("[data-row]", has_text="F-2")
         chosen.locator(".tick input").check()
@@ -79,14 +63,9 @@ def test_a_row_that_is_chosen_stays_and_says_who_changed_it(
 
 
 def test_a_form_that_is_filled_in_is_left_and_says_who_changed_the_file(
-    live_browser: Browser, live_desk: LivingDesk
+    chromium_browser: Browser, live_desk: LivingDesk
 ) -> None:
-    with (
-        window(live_browser, live_desk.at) as mine,
-        window(live_browser, live_desk.at) as theirs,
-    ):
-        live_desk.enter(mine)
-        live_desk.enter(theirs, "carla")
+    with live_desk.two_windows(chromium_browser) as (mine, theirs):
         page = mine.open(f"{FILE}/notes?back={FILE}")
         page.get_by_label("Note").fill("Half a sen")
         put_aside(theirs.page, "F-1")
@@ -101,14 +80,10 @@ def test_a_form_that_is_filled_in_is_left_and_says_who_changed_the_file(
 
 
 def test_two_who_do_the_same_task_record_it_once(
-    live_browser: Browser, live_desk: LivingDesk
+    chromium_browser: Browser, live_desk: LivingDesk
 ) -> None:
-    with (
-        window(live_browser, live_desk.at) as mine,
-        window(live_browser, live_desk.at) as theirs,
-    ):
+    with live_desk.two_windows(chromium_browser) as (mine, theirs):
         for opened, name in ((mine, "bram"), (theirs, "carla")):
-            live_desk.enter(opened, name)
             opened.page.locator("[data-row]", has_text="F-1").locator(".what a").focus()
             opened.page.keyboard.press("e")
             opened.page.get_by_label("What came of it").fill(f"Paid, says {name}")
@@ -122,8 +97,10 @@ def test_two_who_do_the_same_task_record_it_once(
     assert [entry.by for entry in book if isinstance(entry.event, ItemDone)] == ["bram"]
 
 
-def test_an_open_file_grows_while_it_is_read(live_browser: Browser, live_desk: LivingDesk) -> None:
-    with window(live_browser, live_desk.at) as mine:
+def test_an_open_file_grows_while_it_is_read(
+    chromium_browser: Browser, live_desk: LivingDesk
+) -> None:
+    with window(chromium_browser, live_desk.at) as mine:
         live_desk.enter(mine)
         page = mine.open(FILE)
         page.locator("details.raw summary").first.click()
@@ -149,9 +126,9 @@ def done(page: Page) -> None:
 
 
 def test_after_an_act_the_cursor_is_on_the_next_row_and_z_undoes(
-    live_browser: Browser, live_desk: LivingDesk
+    chromium_browser: Browser, live_desk: LivingDesk
 ) -> None:
-    with window(live_browser, live_desk.at) as mine:
+    with window(chromium_browser, live_desk.at) as mine:
         live_desk.enter(mine)
         page = mine.page
         page.keyboard.press("j")
@@ -173,9 +150,9 @@ def test_after_an_act_the_cursor_is_on_the_next_row_and_z_undoes(
 
 
 def test_in_a_file_the_same_keys_lead_on_and_act(
-    live_browser: Browser, live_desk: LivingDesk
+    chromium_browser: Browser, live_desk: LivingDesk
 ) -> None:
-    with window(live_browser, live_desk.at) as mine:
+    with window(chromium_browser, live_desk.at) as mine:
         live_desk.enter(mine)
         page = mine.page
         title = page.get_by_role("heading", level=1)
@@ -199,9 +176,9 @@ def test_in_a_file_the_same_keys_lead_on_and_act(
 
 
 def test_shift_takes_a_range_and_all_that_match_can_be_worked_through(
-    live_browser: Browser, live_desk: LivingDesk
+    chromium_browser: Browser, live_desk: LivingDesk
 ) -> None:
-    with window(live_browser, live_desk.at) as mine:
+    with window(chromium_browser, live_desk.at) as mine:
         live_desk.enter(mine)
         page = mine.page
         boxes = page.locator("[data-row] .tick input")
@@ -231,9 +208,9 @@ def test_shift_takes_a_range_and_all_that_match_can_be_worked_through(
 
 
 def test_letters_are_dead_for_a_person_who_switched_them_off(
-    live_browser: Browser, live_desk: LivingDesk
+    chromium_browser: Browser, live_desk: LivingDesk
 ) -> None:
-    with window(live_browser, live_desk.at) as mine:
+    with window(chromium_browser, live_desk.at) as mine:
         live_desk.enter(mine)
         page = mine.open("/me")
         page.get_by_label("Keys of a single letter").uncheck()
@@ -248,9 +225,9 @@ def test_letters_are_dead_for_a_person_who_switched_them_off(
 
 
 def test_a_draft_survives_until_the_server_has_it(
-    live_browser: Browser, live_desk: LivingDesk
+    chromium_browser: Browser, live_desk: LivingDesk
 ) -> None:
-    with window(live_browser, live_desk.at) as mine:
+    with window(chromium_browser, live_desk.at) as mine:
         live_desk.enter(mine)
         page = mine.open(f"{FILE}/promises?back={FILE}")
         page.get_by_label("They promise to pay on").fill("2020-01-01")
@@ -276,9 +253,9 @@ def test_a_draft_survives_until_the_server_has_it(
 
 
 def test_a_draft_keeps_each_box_that_was_ticked(
-    live_browser: Browser, live_desk: LivingDesk
+    chromium_browser: Browser, live_desk: LivingDesk
 ) -> None:
-    with window(live_browser, live_desk.at) as mine:
+    with window(chromium_browser, live_desk.at) as mine:
         live_desk.enter(mine)
         page = mine.open(f"{FILE}/disputes?back={FILE}")
         page.get_by_label("F-3", exact=True).check()
@@ -290,9 +267,9 @@ def test_a_draft_keeps_each_box_that_was_ticked(
 
 
 def test_what_many_tasks_were_given_is_no_draft_for_the_next(
-    live_browser: Browser, live_desk: LivingDesk
+    chromium_browser: Browser, live_desk: LivingDesk
 ) -> None:
-    with window(live_browser, live_desk.at) as mine:
+    with window(chromium_browser, live_desk.at) as mine:
         live_desk.enter(mine)
         page = mine.page
         for why in ("Fair week", ""):

@@ -8,7 +8,7 @@ from api.http.auth.keys import Role
 from api.postman.status import start_trouble
 from ledger.facts.codes import Channel
 from ledger.facts.outbound import MessageWithdrawn
-from support.desk import DeskUser, desk_user, faults, plain
+from support.desk import DeskUser, desk_user, faults, notice, plain
 from support.disputing import SAM, run_dispute, set_up_disputes
 from support.http_clients import HttpClients, Person
 
@@ -39,13 +39,14 @@ def test_the_page_says_why_nothing_is_sent(http: HttpClients, sender: DeskUser) 
     with http.pool.connection() as conn:
         start_trouble(conn, "default", Channel.EMAIL, http.clock(), "connection refused")
     page = sender.page(f"/outbox?at_least={len(http.entries())}")
-    assert "Nothing is sent by e-mail now. connection refused" in plain(page)
+    assert "Nothing is sent by e-mail now. Connection refused" in plain(page)
 
 
 def test_a_message_is_withdrawn_with_a_reason(http: HttpClients, sender: DeskUser) -> None:
     before = messages(http, sender)
     assert faults(sender.fill(f"{before[0]}/withdrawal").text)[-1] == "This is needed."
-    sender.does(f"{before[0]}/withdrawal", why="I called them.")
+    page = sender.does(f"{before[0]}/withdrawal", why="I called them.")
+    assert notice(page) == "The message is not sent: “I called them.”"
     [withdrawn] = http.recorded(MessageWithdrawn)
     assert withdrawn.why == "I called them."
     assert messages(http, sender) == before[1:]

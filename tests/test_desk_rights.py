@@ -107,7 +107,7 @@ def _answer(user: DeskUser, csrf: str, page: Route, path: str, ids: dict[str, st
     for name in ("about", "invoice", "debtor", "case", "message", "transaction"):
         path = path.replace(f"{{{name}}}", ids.get(kind, ""))
     path = path.replace("{sha256}", "0" * 64).replace("{template}", "reminder")
-    for name in ("job", "view", "draft"):
+    for name in ("job", "view", "draft", "person"):
         path = path.replace(f"{{{name}}}", str(UUID(int=0)))
     if path == BY_NUMBER:
         path += f"?number={ids['number']}"

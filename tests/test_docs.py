@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from typer.main import get_command
 
@@ -12,6 +12,7 @@ from api.cli.app import app
 from api.cli.serve import SERVED
 from api.http.auth.keys import Role
 from api.http.server.problems import TYPES
+from api.http.server.security_log import Kind
 from commands import COMMANDS
 from ledger.facts.books import DEBTOR, INVOICE
 from ledger.policy.refusal_texts import TEXTS
@@ -44,6 +45,15 @@ def test_every_page_is_found_from_the_readme() -> None:
 def test_every_problem_is_told() -> None:
     written = re.findall(r"^\| `([a-z-]+)` \| (\d{3}) \|", HTTP, re.MULTILINE)
     assert [(slug, str(status)) for slug, (status, _) in TYPES.items()] == written
+
+
+def test_every_kind_of_line_of_the_security_log_is_listed() -> None:
+    """mypy holds that no other kind is written."""
+    text = (DOCS.parent / "SECURITY.md").read_text()
+    table = text.partition("| `event` | when |")[2].partition("\n\n")[0]
+    firsts = [row.split("|")[1] for row in table.splitlines() if row.startswith("| `")]
+    listed = re.findall(r"`([a-z-]+)`", " ".join(firsts))
+    assert sorted(listed) == sorted(get_args(Kind))
 
 
 def test_every_refusal_is_listed_by_its_code() -> None:

@@ -193,6 +193,7 @@ def prepare(creditor: Creditor, name: str) -> None:
             sender_name=f"Debiteuren {name}",
             email=f"geld@{name.lower()}.example",
             reply_to=f"post@{name.lower()}.example",
+            accent="#0a7d3c",
         ),
         own(f"Beste #customer_name, hier schrijft {name}: #total", f"{name}: #invoices"),
         RegisterDebtor(on=day("2026-01-01"), debtor="D-7", name="Bakkerij Jansen", language="nl"),
@@ -253,6 +254,7 @@ def test_one_worker_sends_for_each_firm_from_its_own_sender_and_takes_up_a_new_o
         assert picture.get_payload(decode=True) == png()
         shown = next(part for part in html.walk() if part.get_content_type() == "text/html")
         assert f"cid:{picture['Content-ID'].strip('<>')}" in shown.get_content()
+        assert '<main style="border-top: 4px solid #0a7d3c;' in shown.get_content()
     assert sorted(smtp.senders) == [
         f"geld@{name}.example" for name in ("korenaar", "molen", "nieuw")
     ]
@@ -289,6 +291,7 @@ def test_it_is_set_on_the_command_line(cli: CliUser, tmp_path: Path) -> None:
     file, text = tmp_path / "logo.svg", tmp_path / "mine.txt"
     file.write_bytes(svg())
     cli("creditor", "set", "--time-zone", "Asia/Tokyo", "--sender-name", "Marit").ok()
+    cli("creditor", "set", "--accent", "#0A7D3C").ok()
     cli("creditor", "logo", str(file)).ok()
     text.write_text("Subject: Wij missen #total\n\nBeste #customer_name")
     typed = ("creditor", "template", "set", "reminder", str(text), "--language", "nl")
@@ -298,6 +301,7 @@ def test_it_is_set_on_the_command_line(cli: CliUser, tmp_path: Path) -> None:
     shown = cli("creditor", "show", "--json").ok().json
     assert shown["templates"] == ["nl/reminder"]
     assert shown["logo"]["media_type"] == "image/svg+xml"
+    assert shown["accent"] == "#0a7d3c"
     assert shown["time_zone"] == "Asia/Tokyo"
     assert "Asia/Tokyo" in cli("tenant", "list").ok().out
     assert "Wij missen" in cli("postman", "preview", "reminder", "--language", "nl").ok().out

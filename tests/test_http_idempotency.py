@@ -164,16 +164,13 @@ def test_a_crash_right_after_the_commit(database: str) -> None:
             _, secret = issue(conn, "default", "anna", Role.COLLECTOR, START, "root")
         ledger = Ledger(pool)
         headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": "k"}
-        for turn in range(3):
-            body = INVOICE | {"invoice": f"F-{turn}"}
-            asked = headers | {"Idempotency-Key": f"k{turn}"}
-            _killed_after_commit(database, asked, body, ledger)
-            with served(database) as (_, at):
-                again = httpx2.post(f"{at}/v1/invoices", json=body, headers=asked)
-            assert again.headers["idempotency-replayed"] == "true"
-            written = [e for e in ledger.since(0, 100) if e.event.topic == "invoice-registered.v1"]
-            assert len(written) == turn + 1
-            assert again.json()["position"] == ledger.head()
+        _killed_after_commit(database, headers, INVOICE, ledger)
+        with served(database) as (_, at):
+            again = httpx2.post(f"{at}/v1/invoices", json=INVOICE, headers=headers)
+        assert again.headers["idempotency-replayed"] == "true"
+        topics = [entry.event.topic for entry in ledger.since(0, 100)]
+        assert topics.count("invoice-registered.v1") == 1
+        assert again.json()["position"] == ledger.head()
         ledger.close()
 
 

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from api.http.auth.keys import Role
-from support.chromium import DESKTOP, PHONE, run_browser, window
+from support.chromium import DESKTOP, PHONE, window
 from support.cli import CliUser
 from support.desk import sign_in_link
 from support.served import Served, serving
@@ -18,12 +18,6 @@ LIST = (
     "F-1,D-7,1210.00,2026-01-05,2026-02-04,bill\n"
     "F-2,D-7,much,2026-01-06,2026-02-05,bill\n"
 )
-
-
-@pytest.fixture(scope="module")
-def import_browser() -> Iterator[Browser]:
-    with run_browser() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -45,7 +39,7 @@ def faults_of(page: Page) -> list[str]:
     [(DESKTOP, "light", True), (PHONE, "dark", True), (DESKTOP, "light", False)],
 )
 def test_a_file_is_dropped_read_checked_and_imported(
-    import_browser: Browser,
+    chromium_browser: Browser,
     import_server: tuple[Served, str],
     tmp_path: Path,
     viewport: dict[str, int],
@@ -56,7 +50,7 @@ def test_a_file_is_dropped_read_checked_and_imported(
     file.write_text(LIST, "utf-8")
     server, url = import_server
     how = {"viewport": viewport, "color_scheme": scheme, "java_script_enabled": script}
-    with window(import_browser, server.at, **how) as opened:
+    with window(chromium_browser, server.at, **how) as opened:
         opened.open(sign_in_link(url, "bram", Role.COLLECTOR))
         opened.page.get_by_role("button", name="Sign in").click()
         page = opened.open("/import")

@@ -16,7 +16,7 @@ from ledger.engine.projector import Projector
 from projections import READ_MODELS
 from support.desk import DeskUser, desk_user, faults, hidden, plain
 from support.http_clients import HttpClients
-from support.import_files import workbook_of
+from support.import_files import chosen, workbook_of
 
 pytestmark = pytest.mark.no_worker
 
@@ -42,17 +42,6 @@ def upload(user: DeskUser, content: bytes | str, name: str = "list.csv", **field
 def paste(user: DeskUser, rows: str) -> Any:
     form = hidden(user.page("/import")) | {"rows": rows}
     return user.request("POST", "/import", data=form, files={"file": ("", b"", "text/csv")})
-
-
-def chosen(page: str) -> dict[str, str]:
-    """Return what is chosen in the form of the columns."""
-    found = hidden(page)
-    for name, options in re.findall(r'<select id="[^"]+" name="([^"]+)".*?>(.*?)</select>', page):
-        [value] = re.findall(r'value="([^"]*)" selected', options) or [""]
-        found[name] = value
-    for name, value in re.findall(r'type="radio" name="([^"]+)" value="([^"]*)" checked', page):
-        found[name] = value
-    return found
 
 
 def work(http: HttpClients) -> bool:

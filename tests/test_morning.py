@@ -12,19 +12,13 @@ from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from api.http.auth.keys import Role
 from ledger.facts.books import book_id
-from support.chromium import DESKTOP, PHONE, QUIET, Window, chromium, run_browser, window
+from support.chromium import DESKTOP, PHONE, QUIET, Window, chromium, window
 from support.living_desk import LivingDesk, living_desk
 from support.served import bearer, make_key
 from support.waiting import wait_for
 
 FILE = f"/invoices/{book_id('default', 'invoice', 'F-1')}"
 HALF, MESSAGE = "Half a sentence", "They pay 2026-103 on Friday."
-
-
-@pytest.fixture(scope="module")
-def morning_browser() -> Iterator[Browser]:
-    with run_browser() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -64,9 +58,9 @@ def press(page: Page, *keys: str) -> None:
 
 
 def test_a_collector_works_a_whole_morning_by_keys_alone(
-    morning_browser: Browser, morning: LivingDesk
+    chromium_browser: Browser, morning: LivingDesk
 ) -> None:
-    with window(morning_browser, morning.at) as opened:
+    with window(chromium_browser, morning.at) as opened:
         morning.enter(opened)
         page = opened.page
         toast = page.locator(".toast")
@@ -116,10 +110,10 @@ def test_a_collector_works_a_whole_morning_by_keys_alone(
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_a_collector_works_a_whole_morning_without_script(
-    morning_browser: Browser, morning: LivingDesk, viewport: dict[str, int]
+    chromium_browser: Browser, morning: LivingDesk, viewport: dict[str, int]
 ) -> None:
     how = {"java_script_enabled": False, "viewport": viewport}
-    with window(morning_browser, morning.at, **how) as opened:
+    with window(chromium_browser, morning.at, **how) as opened:
         morning.enter(opened)
         page, toast = opened.page, opened.page.locator(".toast")
 
@@ -180,12 +174,12 @@ def killed_browser(program: Browser, profile: Path) -> Iterator[Page]:
 
 
 def test_half_typed_words_survive_a_reload_and_a_crash(
-    morning_browser: Browser, morning: LivingDesk, tmp_path: Path
+    chromium_browser: Browser, morning: LivingDesk, tmp_path: Path
 ) -> None:
     """What the browser has written to its disk is there again; it writes within seconds."""
     kept = tmp_path / "Default" / "Local Storage" / "leveldb"
     for typed in (HALF, ""):
-        with killed_browser(morning_browser, tmp_path) as page:
+        with killed_browser(chromium_browser, tmp_path) as page:
             morning.enter(Window(page, morning.at))
             page.goto(f"{morning.at}{FILE}/notes?back={FILE}")
             note = page.get_by_label("Note")

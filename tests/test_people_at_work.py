@@ -13,7 +13,7 @@ from commands.invoices.contacts import LogContact
 from ledger.facts.books import book_id
 from ledger.facts.codes import Channel, Direction
 from ledger.facts.invoice.dispute_handling import CreditApproved, CreditRefused
-from support.chromium import PHONE, Window, look_at, run_browser, window
+from support.chromium import PHONE, Window, look_at, window
 from support.creditor import invoice
 from support.disputing import SAM
 from support.full_firm import LEAD, FullFirm, book, full_firm
@@ -21,12 +21,6 @@ from support.postgres import new_database
 
 DEBTOR = f"/debtors/{book_id('default', 'debtor', 'D-7')}"
 WAYS = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-
-
-@pytest.fixture(scope="module")
-def work_browser() -> Iterator[Browser]:
-    with run_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -51,14 +45,14 @@ def recorded(firm: FullFirm, kind: type, number: str) -> list[object]:
 
 @WAYS
 def test_an_approver_refuses_from_the_mail_and_approves_from_the_list(
-    work_browser: Browser, workplace: FullFirm, script: bool
+    chromium_browser: Browser, workplace: FullFirm, script: bool
 ) -> None:
     refused, approved = f"R-{script}", f"A-{script}"
     workplace.desk.record(invoice(refused, 1210), invoice(approved, 1210))
     case = workplace.propose_credit(refused)
     workplace.propose_credit(approved)
     how = {"java_script_enabled": script, "viewport": PHONE}
-    with window(work_browser, workplace.desk.at, **how) as opened:
+    with window(chromium_browser, workplace.desk.at, **how) as opened:
         page = opened.open(workplace.case_link(LEAD, case))
         expect(page.get_by_role("heading", level=1)).to_have_text("May this be credited?")
         expect(page.locator(".total")).to_have_text("€121.00")
@@ -84,7 +78,7 @@ def test_an_approver_refuses_from_the_mail_and_approves_from_the_list(
 
 @WAYS
 def test_an_auditor_replays_an_invoice_and_acts_on_nothing(
-    work_browser: Browser, workplace: FullFirm, script: bool
+    chromium_browser: Browser, workplace: FullFirm, script: bool
 ) -> None:
     name, number = f"auditor {script}", f"H-{script}"
     workplace.desk.record(
@@ -95,7 +89,7 @@ def test_an_auditor_replays_an_invoice_and_acts_on_nothing(
     )
     workplace.post(f"/invoices/{number}/notes", {"text": "Ask for Claire."})
     last = workplace.desk.session.ledger.history(book(number))[-1].position
-    with window(work_browser, workplace.desk.at, java_script_enabled=script) as opened:
+    with window(chromium_browser, workplace.desk.at, java_script_enabled=script) as opened:
         page = enter(opened, workplace, name, Role.AUDITOR)
         page.get_by_label("Find anything").fill(number)
         page.get_by_label("Find anything").press("Enter")
@@ -126,7 +120,7 @@ def test_an_auditor_replays_an_invoice_and_acts_on_nothing(
         expect(page.locator(".empty")).to_contain_text("Nothing was open on this day.")
         assert page.goto(f"{opened.at}/invoices/{book(number)}/calls").status == 403  # type: ignore[union-attr]
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-    with window(work_browser, workplace.desk.at, java_script_enabled=script) as opened:
+    with window(chromium_browser, workplace.desk.at, java_script_enabled=script) as opened:
         enter(opened, workplace, "head", Role.ADMIN)
         page = opened.open("/admin/access")
         page.get_by_label("Name").fill(name)
@@ -139,14 +133,14 @@ def test_an_auditor_replays_an_invoice_and_acts_on_nothing(
 
 @WAYS
 def test_an_administrator_runs_the_place(
-    work_browser: Browser, workplace: FullFirm, script: bool
+    chromium_browser: Browser, workplace: FullFirm, script: bool
 ) -> None:
     name, program = f"Zoë {script}", f"erp-{script}"
     how = {"java_script_enabled": script, "viewport": PHONE}
     look, faults = look_at if script else no_look, list[str]()
     with (
-        window(work_browser, workplace.desk.at, **how) as opened,
-        window(work_browser, workplace.desk.at, java_script_enabled=script) as theirs,
+        window(chromium_browser, workplace.desk.at, **how) as opened,
+        window(chromium_browser, workplace.desk.at, java_script_enabled=script) as theirs,
     ):
         page = enter(opened, workplace, "head", Role.ADMIN)
         opened.open("/admin")

@@ -101,6 +101,7 @@ def test_a_code_opens_all_that_is_theirs(
         "Bakery Jansen",
         "All that is overdue €200.00",
         "NL91 ABNA 0417 1643 00",
+        "Amount €200.00 Reference RF36 FX2",
         "You do not agree with €100.00.",
         "F-1 €1,210.00",
         "F-2 €300.00 20 days late partly disputed",

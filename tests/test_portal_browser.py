@@ -18,7 +18,7 @@ from commands.playbook import ApplyPlaybook
 from ledger.database.pool import open_pool
 from ledger.facts.books import book_id
 from ledger.store.ledger import Ledger
-from support.chromium import PHONE, look_at, run_browser, scrolls_sideways, window
+from support.chromium import PHONE, look_at, scrolls_sideways, window
 from support.cli import CliUser
 from support.creditor import debtor, invoice
 from support.disputing import rules
@@ -42,12 +42,6 @@ class Bakery:
             return f"/i/{token(pool, InvoiceLink('default', book, 'D-7', MAIL), now())}"
 
 
-@pytest.fixture(scope="module")
-def portal_visitor() -> Iterator[Browser]:
-    with run_browser() as browser:
-        yield browser
-
-
 @pytest.fixture
 def baker(cli: CliUser, database: str) -> Iterator[Bakery]:
     owed = [
@@ -65,10 +59,10 @@ def baker(cli: CliUser, database: str) -> Iterator[Bakery]:
 
 
 def test_on_a_phone_without_script_a_debtor_disputes_and_promises(
-    portal_visitor: Browser, baker: Bakery
+    chromium_browser: Browser, baker: Bakery
 ) -> None:
     how = {"java_script_enabled": False, "viewport": PHONE, "locale": "nl-NL"}
-    with window(portal_visitor, baker.served.at, **how) as opened:
+    with window(chromium_browser, baker.served.at, **how) as opened:
         page = opened.open(baker.link())
         expect(page.get_by_role("heading", level=1)).to_have_text("Factuur F-1")
         expect(page.locator(".total")).to_have_text("€ 1.210,00")
@@ -113,10 +107,10 @@ def test_on_a_phone_without_script_a_debtor_disputes_and_promises(
 
 
 def test_anybody_can_use_what_a_form_of_the_portal_answers(
-    portal_visitor: Browser, baker: Bakery
+    chromium_browser: Browser, baker: Bakery
 ) -> None:
     """The pages themselves: ``test_every_page.py``."""
-    with window(portal_visitor, baker.served.at) as opened:
+    with window(chromium_browser, baker.served.at) as opened:
         page = opened.open(f"{baker.link()}/dispute")
         page.get_by_label("An amount").check()
         page.get_by_role("button", name="Check what you send").click()

@@ -24,8 +24,7 @@ def dutch(text: str) -> str:
 
 
 def unknown(text: str) -> str:
-    """Stand for the desk's way with what is not recognised: only a day may be."""
-    return Wording(Translation("nl"), TODAY).day(date.fromisoformat(text))
+    raise ValueError(f"not recognised: {text}")
 
 
 @for_all(histories)
@@ -78,9 +77,45 @@ READ = [
     ),
     ("Next, since 2026-05-04: chase debtor.", "Nu, sinds 4 mei: debiteur herinneren."),
     ("Next, on 2026-06-04: Final notice, time 2.", "Hierna, op 4 juni: Final notice, keer 2."),
+    (
+        "mail.seller.example:465: [Errno 111] Connection refused",
+        "de mailserver mail.seller.example:465 is niet bereikbaar ([Errno 111] Connection refused)",
+    ),
+    (
+        "after 5 tries: the connection was lost, it may have arrived: timed out",
+        "na 5 pogingen: de verbinding viel weg, het kan zijn aangekomen: timed out",
+    ),
+    (
+        "/var/letters: No space left on device",
+        "in de map /var/letters kan niet worden geschreven (No space left on device)",
+    ),
+    (
+        "your nl/reminder, line 3: 'total' is undefined",
+        "uw eigen tekst nl/reminder heeft een fout op regel 3: 'total' is undefined",
+    ),
+    (
+        "nl/reminder.txt, line 3: 'total' is undefined",
+        "de tekst nl/reminder.txt heeft een fout op regel 3: 'total' is undefined",
+    ),
+    (
+        "Of invoice F-1 only 40.00 is to be collected, not 1210.00.",
+        "Van factuur F-1 is nog maar 40,00 te innen, niet 1.210,00.",
+    ),
+    (
+        "Follow-up of invoice F-1 pauses: 40.00 is disputed: damaged.",
+        "De opvolging van factuur F-1 pauzeert: 40,00 is betwist: beschadigd.",
+    ),
+    (
+        "names invoice 20261234, but the sender is not known for that debtor",
+        "noemt factuur 20261234, maar de afzender is niet bekend bij die debiteur",
+    ),
+    ("550 5.1.1 no such user", "550 5.1.1 no such user"),
+    ("Asked them: no answer.", "Asked them: no answer."),
+    ("Paid", "Paid"),
+    ("F-1: Paid.", "F-1: Paid."),
 ]
 
 
 @pytest.mark.parametrize(("english", "translated"), READ)
 def test_a_reason_as_its_reader_writes_it(english: str, translated: str) -> None:
-    assert dutch(english) == translated
+    assert Wording(Translation("nl"), TODAY).ours(english) == translated

@@ -21,7 +21,7 @@ from commands.playbook import ApplyPlaybook
 from ledger.database.pool import open_pool
 from ledger.facts.codes import Reason
 from ledger.store.ledger import Ledger
-from support.chromium import PHONE, look_at, run_browser, window
+from support.chromium import PHONE, look_at, window
 from support.cli import CliUser
 from support.creditor import debtor, invoice
 from support.disputing import SAM, rules
@@ -52,12 +52,6 @@ class Firm:
             return f"/sign-in/link/{sign_in.link_token(conn, person, now())}"
 
 
-@pytest.fixture(scope="module")
-def resolver_browser() -> Iterator[Browser]:
-    with run_browser() as browser:
-        yield browser
-
-
 @pytest.fixture
 def firm(cli: CliUser, database: str) -> Iterator[Firm]:
     asked = [
@@ -74,11 +68,11 @@ def firm(cli: CliUser, database: str) -> Iterator[Firm]:
         yield Firm(served, database, CASE)
 
 
-def test_on_a_phone_a_resolver_is_done_in_three_taps(resolver_browser: Browser, firm: Firm) -> None:
+def test_on_a_phone_a_resolver_is_done_in_three_taps(chromium_browser: Browser, firm: Firm) -> None:
     how = {"java_script_enabled": False, "viewport": PHONE, "locale": "nl-NL"}
-    with window(resolver_browser, firm.served.at, **how) as opened:
+    with window(chromium_browser, firm.served.at, **how) as opened:
         page = opened.open(firm.link())
-        expect(page.get_by_role("heading", level=1)).to_have_text("Kun jij dit oplossen?")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Kunt u dit oplossen?")
         expect(page.locator(".said .words")).to_contain_text("Wij missen de hele levering")
         solved = page.locator("details.answer", has_text="Het is opgelost")
         solved.locator("summary").click()
@@ -103,9 +97,9 @@ def test_on_a_phone_a_resolver_is_done_in_three_taps(resolver_browser: Browser, 
         expect(page.get_by_role("status")).to_be_visible()
 
 
-def test_a_wrong_answer_keeps_what_was_typed(resolver_browser: Browser, firm: Firm) -> None:
+def test_a_wrong_answer_keeps_what_was_typed(chromium_browser: Browser, firm: Firm) -> None:
     how = {"java_script_enabled": False, "viewport": PHONE}
-    with window(resolver_browser, firm.served.at, **how) as opened:
+    with window(chromium_browser, firm.served.at, **how) as opened:
         page = opened.open(firm.link())
         page.locator("summary", has_text="It is not solved yet").click()
         page.get_by_label("It will be solved on").fill("2020-01-01")
@@ -117,10 +111,10 @@ def test_a_wrong_answer_keeps_what_was_typed(resolver_browser: Browser, firm: Fi
 
 
 def test_a_person_who_signed_in_answers_from_their_list(
-    resolver_browser: Browser, firm: Firm
+    chromium_browser: Browser, firm: Firm
 ) -> None:
     how = {"java_script_enabled": False, "viewport": PHONE}
-    with window(resolver_browser, firm.served.at, **how) as opened:
+    with window(chromium_browser, firm.served.at, **how) as opened:
         page = opened.open(firm.entry(SAM, Role.RESOLVER))
         page.get_by_role("button", name="Sign in").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Asked of me")
@@ -134,10 +128,10 @@ def test_a_person_who_signed_in_answers_from_their_list(
 
 
 def test_anybody_can_use_what_a_form_of_a_case_answers(
-    resolver_browser: Browser, firm: Firm
+    chromium_browser: Browser, firm: Firm
 ) -> None:
     """The pages themselves: ``test_every_page.py``."""
-    with window(resolver_browser, firm.served.at) as opened:
+    with window(chromium_browser, firm.served.at) as opened:
         found = look_at(opened.open("/a/nothing"))
         page = opened.open(firm.entry(SAM, Role.RESOLVER))
         page.get_by_role("button", name="Sign in").click()

@@ -56,7 +56,7 @@ def written(language: str, event: Any) -> str:
 
 
 @pytest.mark.parametrize("kind", EVENTS, ids=lambda kind: kind.topic)
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 @for_all(data=st.data())
 def test_any_event_has_a_sentence_in_each_language(kind: Any, data: st.DataObject) -> None:
     event = data.draw(any_of(kind))

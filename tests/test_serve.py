@@ -15,16 +15,26 @@ import pytest
 from api.http.auth.keys import Role
 from ledger.database.pool import Pool
 from support.cli import CliUser
+from support.postgres import new_database
 from support.served import Served, make_key, serving
 from support.waiting import wait_for
 
 INVOICE = {"invoice": "A-1", "amount": "100.00", "due_on": "2026-02-20", "debtor": "D-17"}
 
 
+@pytest.fixture(scope="module")
+def served(postgres: str) -> Iterator[Served]:
+    """A server for all tests that leave it running."""
+    with new_database(postgres) as url:
+        cli = CliUser(url)
+        key = cli("user", "add", "anna", "--role", "collector").ok().out.strip()
+        with serving(cli, key=key) as running:
+            yield running
+
+
 @pytest.fixture
-def served(cli: CliUser) -> Iterator[Served]:
-    key = cli("user", "add", "anna", "--role", "collector").ok().out.strip()
-    with serving(cli, key=key) as running:
+def own_server(cli: CliUser, database: str) -> Iterator[Served]:
+    with serving(cli, key=make_key(database, Role.COLLECTOR)) as running:
         yield running
 
 
@@ -85,9 +95,10 @@ def test_what_was_written_is_read_at_its_position(served: Served) -> None:
 
 
 def test_appends_are_observed(served: Served) -> None:
-    assert figure(served, "dossier_append_seconds_count") == 0
-    served.http.post("/v1/invoices", json=INVOICE)
-    assert figure(served, "dossier_append_seconds_count") == 1
+    before = figure(served, "dossier_append_seconds_count")
+    made = served.http.post("/v1/invoices", json=INVOICE | {"invoice": "A-2"})
+    assert made.status_code == 201, made.text
+    assert figure(served, "dossier_append_seconds_count") == before + 1
     assert figure(served, "dossier_append_batch_lines_sum") >= 1
     assert figure(served, "dossier_append_conflicts_total") == 0
     assert figure(served, "dossier_requests_total") >= 2
@@ -123,14 +134,14 @@ def test_a_database_that_is_not_up_to_date_is_not_ready(cli: CliUser, database: 
         assert told.json()["pending"] == ["0003_api_key.sql"]
 
 
-def test_it_stops_cleanly_and_finishes_what_it_accepted(served: Served, pool: Pool) -> None:
+def test_it_stops_cleanly_and_finishes_what_it_accepted(own_server: Served, pool: Pool) -> None:
     answers: list[tuple[str, int]] = []
 
     def write(writer: int) -> None:
         for nth in range(10_000):
             number = f"W{writer}-{nth}"
             try:
-                answer = served.http.post("/v1/invoices", json=INVOICE | {"invoice": number})
+                answer = own_server.http.post("/v1/invoices", json=INVOICE | {"invoice": number})
             except httpx2.TransportError:  # it takes no more
                 return
             answers.append((number, answer.status_code))
@@ -140,7 +151,7 @@ def test_it_stops_cleanly_and_finishes_what_it_accepted(served: Served, pool: Po
         writer.start()
     while len(answers) < 40:
         time.sleep(0.01)
-    code, output = served.stop()
+    code, output = own_server.stop()
     for writer in writers:
         writer.join()
     assert (code, output.splitlines()[-1]) == (0, "Dossier stopped.")

@@ -1,10 +1,12 @@
 """Signing in by a provider: oidc-provider-mock over HTTP, and everything that can be forged."""
 
+import re
 import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
@@ -13,13 +15,13 @@ import pytest
 import yaml
 from anyio import CapacityLimiter
 
-from api.http.auth import oidc, people, web_sessions
+from api.http.auth import oidc, people, sign_in, web_sessions
 from api.http.auth.keys import Role
 from api.http.auth.providers import SETTING, read
 from api.pages.kit.visitor import LOCAL
 from api.pages.sign_in.provider_routes import FAILED
 from ledger.database import access_log
-from support.desk import DeskUser, browser, desk_user, plain
+from support.desk import DeskUser, browser, desk_user, hidden, plain
 from support.http_clients import HttpClients, open_http
 from support.oidc import MockProvider, run_provider
 
@@ -424,6 +426,66 @@ GOOD = {
     "client": "c",
     "groups": [{"group": "g", "role": "admin"}],
 }
+
+
+def signs_out(user: DeskUser) -> Any:
+    return user.send("/sign-out", hidden(user.page("/me")))
+
+
+def test_who_came_by_a_provider_can_sign_out_there_after_they_are_signed_out_here(
+    signing_in: HttpClients, acme: MockProvider
+) -> None:
+    anna = browser(signing_in)
+    comes_back(anna, acme.signs_in(begins(anna), "s-anna"))
+    before = dict(anna.cookies)
+    out = signs_out(anna)
+    assert out.status_code == 200
+    assert "This browser is still signed in with Acme" in plain(out.text)
+    [address] = re.findall(r'href="(http://localhost[^"]+)"', out.text)
+    parts = urlsplit(unescape(address))
+    assert f"{parts.scheme}://{parts.netloc}{parts.path}" == f"{acme.at}/oauth2/end_session"
+    assert dict(parse_qsl(parts.query)) == {
+        "client_id": "dossier",
+        "post_logout_redirect_uri": "http://testserver/sign-in",
+    }
+    anna.cookies = before
+    assert anna.get("/today").status_code == 303, "the session here is over already"
+    assert browser(signing_in).get(acme.signs_out(unescape(address))).status_code == 200
+
+
+def test_who_came_another_way_only_signs_out_here(
+    signing_in: HttpClients, acme: MockProvider
+) -> None:
+    """Also in a browser in which somebody came by a provider before."""
+    anna = browser(signing_in)
+    comes_back(anna, acme.signs_in(begins(anna), "s-anna"))
+    with signing_in.pool.connection() as conn:
+        [person] = people.named("default", "anna").fetch(conn)
+        link = sign_in.link_token(conn, person, signing_in.clock())
+    anna.send(f"/sign-in/link/{link}")
+    assert signs_out(anna).headers["location"] == "/sign-in"
+
+
+@pytest.mark.parametrize("how", ["no-way-out", "unsafe-way-out"])
+def test_a_provider_without_a_safe_page_for_it_is_not_asked(
+    signing_in: HttpClients, acme: MockProvider, how: str
+) -> None:
+    acme.forges(how)
+    anna = browser(signing_in)
+    comes_back(anna, acme.signs_in(begins(anna), "s-anna"))
+    assert signs_out(anna).headers["location"] == "/sign-in"
+
+
+def test_a_provider_that_nobody_set_is_not_asked(
+    signing_in: HttpClients, acme: MockProvider
+) -> None:
+    anna = browser(signing_in)
+    comes_back(anna, acme.signs_in(begins(anna), "s-anna"))
+    for name in ("gone", "nobody", "../x"):
+        anna.cookies[f"{LOCAL}.provider"] = name
+        out = signs_out(anna)
+        assert out.headers["location"] == "/sign-in"
+        comes_back(anna, acme.signs_in(begins(anna), "s-anna"))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ tell all of them: the order of RETURNING and the plan of a query are for the rea
 import ast
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,7 @@ def apart(script: str) -> Iterator[str]:
             yield part
 
 
+@cache
 def ours() -> list[tuple[str, str]]:
     found = [
         (path.relative_to(SRC).as_posix(), sql)

@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from api.http.auth.keys import Role
+from api.links.urls import PORTAL
 from api.session import TenantSession
 from commands.debtors.listed_money import ListMoneyPerErp
 from commands.execute import execute
@@ -108,6 +109,19 @@ def test_the_letter_is_in_the_debtors_language(looker: DeskUser) -> None:
     ):
         assert expected in words.replace("\xa0", " ").replace("\u200b", ""), words
     assert looker.get(f"{PAGE}.pdf?on=2026-02-20").content == answer.content
+
+
+def test_the_letter_has_the_address_of_the_account_for_who_can_sign_in_there(
+    http: HttpClients, looker: DeskUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PORTAL, "default")
+    monkeypatch.setenv("DOSSIER_PUBLIC_URL", "https://dossier.example")
+    pdf = looker.get(f"{PAGE}.pdf").content
+    assert "https://" not in words_of(pdf), "no mail address is on record"
+    given = {"email": "ap@bakery.example", "why": "New."}
+    http.collector(name="erp").record("/debtors/D-7/corrections", given)
+    words = words_of(looker.get(f"{PAGE}.pdf").content)
+    assert "wanneer u betaalt: https://dossier.example/portal/default U meldt zich aan" in words
 
 
 def test_a_unit_sees_its_own(http: HttpClients, looker: DeskUser) -> None:

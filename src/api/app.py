@@ -50,13 +50,21 @@ from api.http.server import problems
 from api.http.server.middleware import ContextMiddleware
 from api.http.server.state import open_app_state
 from api.links.urls import portals
-from api.pages.admin import access_routes, key_routes, people_routes, system_routes
+from api.pages.admin import (
+    access_routes,
+    firm_routes,
+    key_routes,
+    people_routes,
+    person_routes,
+    system_routes,
+)
 from api.pages.contact import routes as public
 from api.pages.contact.limits import Limits
 from api.pages.desk import (
     act_routes,
     aside,
     bulk,
+    columns,
     debtor,
     debtor_link,
     invoice,
@@ -118,11 +126,19 @@ OTHERS = (
 PAGES = (  # their addresses may come back with more parameters
     *(routes, calendar, whatsapp, public, static, sign_in, provider_routes),
     *(portal_pages, dispute_routes, portal_acts, fresh_routes, sign_in_routes, account_routes),
-    *(today, live, aside, since, views, undo, me, mine, bulk),
+    *(today, columns, live, aside, since, views, undo, me, mine, bulk),
     *(inbox_page, letters, outbox_page, new_dispute, lists, invoice),
     *(debtor, statement, money, bank_page, report_pages),
     *(document_pages, message_pages, remind, debtor_link, act_routes),
-    *(playbook_pages, people_routes, key_routes, access_routes, system_routes),
+    *(
+        playbook_pages,
+        people_routes,
+        person_routes,
+        firm_routes,
+        key_routes,
+        access_routes,
+        system_routes,
+    ),
     *(upload_routes, job_routes, draft_routes, text_pages),
 )
 ROUTES = APIRouter()  # what FastAPI works out of them, it works out once for all applications

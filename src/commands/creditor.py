@@ -1,9 +1,10 @@
 """The command that describes the creditor."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
 
 from commands.command import Command, DecisionContext
 from commands.fields import RequiredText, Text
@@ -13,6 +14,7 @@ from ledger.policy.messages.languages import LANGUAGES
 from ledger.policy.refusal import Refused
 from ledger.policy.validation import is_country, is_sendable, is_time_zone, is_valid_iban
 
+ACCENT = re.compile("#[0-9a-f]{6}")
 MAX_LINES = 5  # of the head and the foot of letters
 
 
@@ -25,7 +27,10 @@ class OwnAccount(BaseModel, frozen=True, extra="forbid"):
 
 
 class DescribeCreditor(Command, frozen=True):
-    """Change details of the creditor that debtors see; those left out stay."""
+    """Change details of the creditor that debtors see; those left out stay.
+
+    Another bank account counts from today, whatever day is given: debtors are warned from then on.
+    """
 
     kind: ClassVar[BookKind[Any]] = CREDITOR
     name: RequiredText | None = None
@@ -42,7 +47,15 @@ class DescribeCreditor(Command, frozen=True):
     letter_head: Text | None = Field(None, description="lines at the head of letters, for address")
     letter_foot: Text | None = Field(None, description="lines at the foot of letters")
     silent: bool | None = Field(None, description="true: nothing is sent, messages wait")
+    accent: Text | None = Field(
+        None, description="colour of pages and mails, such as #0a7d3c; empty for none"
+    )
     why: Text = ""
+
+    @field_validator("accent")
+    @classmethod
+    def _in_small_letters(cls, accent: str | None) -> str | None:
+        return accent and accent.lower()
 
     @property
     def number(self) -> str:
@@ -62,7 +75,8 @@ class DescribeCreditor(Command, frozen=True):
             if new is not None and new != getattr(state, name)
         }
         if changed:
-            yield CreditorDescribed(on=self.on or now.today, why=self.why, **changed)
+            on = now.today if "bank_accounts" in changed else self.on or now.today
+            yield CreditorDescribed(on=on, why=self.why, **changed)
 
     def _check(self) -> None:
         """Raise ``Refused`` for a detail that cannot be right."""
@@ -78,6 +92,11 @@ class DescribeCreditor(Command, frozen=True):
             raise Refused("no-template-language", "language", known=", ".join(LANGUAGES))
         if self.time_zone is not None and not is_time_zone(self.time_zone):
             raise Refused("time-zone-unknown", "time_zone", name=self.time_zone)
+        self._check_look()
+
+    def _check_look(self) -> None:
+        if self.accent and not ACCENT.fullmatch(self.accent):
+            raise Refused("accent-invalid", "accent", colour=self.accent)
         for field, lines in (("letter_head", self.letter_head), ("letter_foot", self.letter_foot)):
             if len((lines or "").splitlines()) > MAX_LINES:
                 raise Refused("letterhead-too-long", field, most=MAX_LINES)

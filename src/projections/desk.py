@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from ledger.database.query import Query
 from ledger.policy.visibility import Scope
 from projections.agenda import FILTERS, WAITS, WITH_DEBTOR
 from projections.scope import (
+    debtors_seen,
     disputes_seen,
     invoices_seen,
     scope_parameters,
@@ -122,4 +124,26 @@ def owed(tenant: str, debtors: Sequence[str], *, scope: Scope) -> Query[Owed]:
         f"{invoices_seen(scope)} group by debtor, currency order by debtor, currency",
         {"tenant": tenant, "debtors": list(debtors), **scope_parameters(scope)},
         Owed,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LastContact:
+    """The last day on which somebody spoke or wrote about an invoice, or a debtor as a whole."""
+
+    book_id: UUID
+    day: date
+
+
+def last_contacts(tenant: str, books: Sequence[UUID], *, scope: Scope) -> Query[LastContact]:
+    """Find the last contact about these invoices and debtors, all at once."""
+    return Query(
+        "select invoice_id as book_id, last_contact_on as day from invoices"
+        " where tenant_id = %(tenant)s and invoice_id = any(%(books)s)"
+        f" and last_contact_on is not null{invoices_seen(scope)}"
+        " union all select debtor_id, last_contact_on from debtors"
+        " where tenant_id = %(tenant)s and debtor_id = any(%(books)s)"
+        f" and last_contact_on is not null{debtors_seen(scope)}",
+        {"tenant": tenant, "books": list(books), **scope_parameters(scope)},
+        LastContact,
     )

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
-from fastapi.testclient import TestClient
-from httpx2 import Response
+from httpx2 import Client, Response
 
 from api.http.auth import people, sign_in
 from api.http.auth.keys import Role
@@ -22,7 +21,7 @@ LOCAL = "http://testserver"
 class DeskUser:
     """A person in a browser of their own: the client is shared, the cookies are not."""
 
-    client: TestClient
+    client: Client
     person: Person | None = None
     cookies: dict[str, str] = field(default_factory=dict)
     base: str = LOCAL
@@ -107,3 +106,9 @@ def plain(page: str) -> str:
     """Return the words of a page."""
     words = " ".join(unescape(re.sub(r"<[^>]+>", " ", page.replace("<wbr>", ""))).split())
     return words.replace(" ,", ",").replace(" :", ":")
+
+
+def notice(page: str) -> str:
+    """Return what the page says was just done; empty if it says nothing."""
+    found = re.search(r'<div class="toast[^>]*role="status"><span>(.*?)</span>', page)
+    return plain(found[1]) if found else ""

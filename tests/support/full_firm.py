@@ -133,7 +133,9 @@ def full_firm(url: str) -> Iterator[FullFirm]:
 def _record(firm: FullFirm) -> None:
     firm.desk.record(
         ApplyPlaybook(rules=rules(f"approvers: [{{approver: {LEAD}}}]\n")),
-        DescribeCreditor(name="Korenaar BV", phone="030 555", bank_accounts=[ACCOUNT]),
+        DescribeCreditor(
+            name="Korenaar BV", phone="030 555", bank_accounts=[ACCOUNT], accent="#ffd400"
+        ),
         debtor(name="Bakkerij De Gouden Krakeling"),
         invoice("F-1", 1210, lines=LINES, purchase_order="PO-38120"),
         *(invoice(number, 300) for number in ("F-2", "F-3", "F-4")),

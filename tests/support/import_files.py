@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from typing import Any
 
 from ledger.facts.books import INVOICE, kind_of_event
 from ledger.store.ledger import Ledger
+from support.desk import hidden
 
 HISTORY = "/v1/import?format=history&terms=30"
 EACH = 5  # lines about one invoice
@@ -48,3 +50,14 @@ def workbook_of(rows: str, shared: str = "", styles: str = "", before: str = "")
         for name, text in parts.items():
             packed.writestr(name, text)
     return out.getvalue()
+
+
+def chosen(page: str) -> dict[str, str]:
+    """Return what is chosen in the form of the columns."""
+    found = hidden(page)
+    for name, options in re.findall(r'<select id="[^"]+" name="([^"]+)".*?>(.*?)</select>', page):
+        [value] = re.findall(r'value="([^"]*)" selected', options) or [""]
+        found[name] = value
+    for name, value in re.findall(r'type="radio" name="([^"]+)" value="([^"]*)" checked', page):
+        found[name] = value
+    return found

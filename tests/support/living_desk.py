@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from api.app import create_app
 from api.http.auth import people, sign_in
@@ -15,7 +15,7 @@ from api.http.auth.keys import Role
 from api.session import TenantSession, now, open_session
 from commands.command import Command
 from commands.execute import execute
-from support.chromium import Window
+from support.chromium import Window, window
 from support.creditor import debtor, invoice
 from support.listening import listening
 
@@ -33,6 +33,14 @@ class LivingDesk:
         """Record commands, and return the position of the last entry."""
         receipt = execute(self.session.ledger, commands, self.session.context(by))
         return receipt.position
+
+    @contextmanager
+    def two_windows(self, browser: Browser) -> Iterator[tuple[Window, Window]]:
+        """Open Today for two colleagues, bram and carla."""
+        with window(browser, self.at) as mine, window(browser, self.at) as theirs:
+            self.enter(mine)
+            self.enter(theirs, "carla")
+            yield mine, theirs
 
     def add(self, name: str, role: Role = Role.COLLECTOR, **more: Any) -> people.Person:
         with self.session.pool.connection() as conn:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -40,6 +41,15 @@ class MockProvider:
         assert answer.status_code == 302, answer.text
         back = urlsplit(answer.headers["location"])
         return f"{back.path}?{back.query}"
+
+    def signs_out(self, address: str) -> str:
+        """Sign out there; return the path of ours to which the browser is sent back."""
+        page = self.http.get(address)
+        assert page.status_code == 200, page.text
+        back = dict(parse_qsl(urlsplit(address).query))["post_logout_redirect_uri"]
+        assert back in unescape(page.text), "the provider knows where to lead back"
+        answer = self.http.post("/oauth2/end_session/confirm", data={"redirect_uri": back})
+        return urlsplit(answer.headers["location"]).path
 
 
 @contextmanager

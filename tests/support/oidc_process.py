@@ -21,6 +21,7 @@ with warnings.catch_warnings():  # it uses what authlib will drop
     import oidc_provider_mock
 
 ENDS_AFTER = timedelta(minutes=2)  # an ID token
+ENDS = {"no-way-out": None, "unsafe-way-out": "http://acme.example/out"}
 challenges: dict[str, str] = {}  # by the code that was given for it
 forging: dict[str, str] = {}  # how the next ID token is forged
 
@@ -50,6 +51,10 @@ def remember_or_forge(answer: flask.Response) -> flask.Response:
     if asked.path == "/oauth2/authorize" and asked.args.get("code_challenge_method") == "S256":
         _, _, code = answer.headers.get("Location", "").partition("code=")
         challenges[code.partition("&")[0]] = asked.args["code_challenge"]
+    if asked.path.startswith("/.well-known/") and forging.get("how") in ENDS:
+        content = json.loads(answer.get_data())
+        content["end_session_endpoint"] = ENDS[forging.pop("how")]
+        answer.set_data(json.dumps(content))
     if asked.path == "/oauth2/token" and forging and answer.status_code == 200:
         content = json.loads(answer.get_data())
         content["id_token"] = forged(content["id_token"], forging.pop("how"))

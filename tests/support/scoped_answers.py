@@ -240,6 +240,12 @@ class Answers:
         owing = [row for row in self.rows(invoices.find, limit=ALL) if row.open_amount > 0]
         owed = self.rows(desk.owed, [row.debtor for row in owing])
         assert sum(part.amount for part in owed) == sum(row.open_amount for row in owing)
+        every = [row.invoice_id for row in self.all(invoices.find, limit=ALL)]
+        spoken = {(part.book_id, part.day) for part in self.rows(desk.last_contacts, every)}
+        theirs = self.rows(invoices.find, limit=ALL)
+        assert spoken == {
+            (row.invoice_id, row.last_contact_on) for row in theirs if row.last_contact_on
+        }
         aged = sum(bucket.open_amount for bucket in self.rows(ageing.ageing, LAST))
         assert sum(age.open_amount for age in self.rows(ageing.by_debtor, LAST, limit=ALL)) == aged
         assert sum(part.amount for part in self.rows(ageing.parts, LAST, limit=ALL)) == aged

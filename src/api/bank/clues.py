@@ -117,6 +117,10 @@ def _clues(t: BankTransactionRecorded, texts: _Texts, known: _Known) -> Clues:
             if is_of(given, row.invoice) and row.invoice in known.by_number:
                 by_reference[row.invoice] = known.by_number[row.invoice]
                 ours.add(given)
+        for claim in known.by_amount.get((t.currency, t.amount), ()):
+            if is_of(given, claim.invoice):  # a digest, which no name has
+                by_reference[claim.invoice] = claim
+                ours.add(given)
     numbers = known.of(NameKind.INVOICE, (*texts.documents, *texts.words))
     by_number = _open_first(_longest(numbers), known)
     orders = known.of(NameKind.ORDER, (*texts.documents, *texts.words))

@@ -60,6 +60,9 @@ def set_(
     silent: Annotated[
         bool | None, Option("--silent/--no-silent", help="Send nothing: messages wait.")
     ] = None,
+    accent: Annotated[
+        str | None, Option(help="Colour of pages and mails, such as #0a7d3c; '' for none.")
+    ] = None,
     why: str = "",
     by: By = None,
     because: Because = None,
@@ -83,6 +86,7 @@ def set_(
         letter_head=_lines(letter_head),
         letter_foot=_lines(letter_foot),
         silent=silent,
+        accent=accent,
         why=why,
     )
     with tenant_session() as opened:

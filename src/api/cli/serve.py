@@ -24,6 +24,7 @@ from api.cli.kit.output import errors
 from api.cli.kit.session import lasting_database
 from api.http.auth import people, sign_in
 from api.http.server import security_log
+from api.imports import uncollected
 from api.links.urls import public_url
 from api.preflight import check as check_settings
 from api.session import now, prepare_database
@@ -54,7 +55,8 @@ class Served:
 
         The import is here because it takes as long as all other commands together.
         """
-        from api.app import create_app
+        with uncollected():
+            from api.app import create_app
 
         security_log.open_log()
         app = create_app(self.url, with_worker=False, watch_port=self.watch_port)

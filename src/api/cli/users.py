@@ -180,7 +180,7 @@ def _show(what: str, secret: str) -> None:
     typer.echo(secret)
 
 
-def _log(event: str, **fields: str) -> None:
+def _log(event: security_log.Kind, **fields: str) -> None:
     security_log.write(event, by=me(), **fields)
 
 

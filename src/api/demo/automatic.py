@@ -101,7 +101,7 @@ def _send(world: World, entry: Entry, papers: list[Paper]) -> Iterator[Command]:
         yield from email_failed(state, debtor, numbers, asked.to, why)
         return
     creditor = world.state(CREDITOR, NUMBER)
-    facts = {**payment_facts(creditor), **asked.facts}
+    facts = {**payment_facts(creditor, asked), **asked.facts}
     filled = but(asked, facts=facts)
     if asked.channel is Channel.LETTER:
         text = render_message(filled, creditor.name, debtor.name, SHIPPED)

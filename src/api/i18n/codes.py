@@ -1,6 +1,6 @@
-"""Names of reasons, outcomes and root causes in our languages."""
+"""Names of reasons, answers, outcomes and root causes in our languages."""
 
-from ledger.facts.codes import Outcome, Reason, RootCause
+from ledger.facts.codes import Answer, Outcome, Reason, RootCause
 from ledger.policy.messages.languages import LANGUAGES
 
 NAMES: dict[str, tuple[str, str, str, str]] = {
@@ -80,6 +80,20 @@ NAMES: dict[str, tuple[str, str, str, str]] = {
         "preuve demandée",
     ),
     Reason.OTHER: ("other", "anders", "Sonstiges", "autre"),
+    Answer.SOLVED: ("solved", "opgelost", "geklärt", "résolu"),
+    Answer.NOT_SOLVED: ("not solved", "niet opgelost", "nicht geklärt", "non résolu"),
+    Answer.NOT_MINE: (
+        "for somebody else",
+        "voor iemand anders",
+        "für jemand anderen",
+        "pour quelqu'un d'autre",
+    ),
+    Answer.IN_WORDS: (
+        "in their own words",
+        "in eigen woorden",
+        "in eigenen Worten",
+        "en toutes lettres",
+    ),
     Outcome.CREDITED: ("credited", "gecrediteerd", "gutgeschrieben", "avoir accordé"),
     Outcome.CORRECTED: ("corrected", "gecorrigeerd", "berichtigt", "corrigé"),
     Outcome.REPLACED: ("replaced", "vervangen", "ersetzt", "remplacé"),
@@ -126,5 +140,5 @@ NAMES: dict[str, tuple[str, str, str, str]] = {
 
 
 def name_of(code: str, language: str) -> str:
-    """Return the name of a reason, an outcome or a root cause; any other code unchanged."""
+    """Return the name of a reason, answer, outcome or root cause; any other code unchanged."""
     return NAMES[code][LANGUAGES.index(language)] if code in NAMES else code

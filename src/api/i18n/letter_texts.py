@@ -46,11 +46,23 @@ WITH_CHARGES = {  # if interest or costs are claimed besides
     "fr": "Facture {invoice} du {issued_on} de {amount} et {charges} d'intérêts et de frais,"
     " échéance {due_on} : {open_amount} dus",
 }
-TO_PAY = {
-    "en": "Please pay to IBAN {iban}{bic} of {holder}, with the reference {reference}.",
-    "nl": "U kunt betalen op IBAN {iban}{bic} van {holder}, met kenmerk {reference}.",
-    "de": "Bitte zahlen Sie auf IBAN {iban}{bic} von {holder}, Verwendungszweck {reference}.",
-    "fr": "Merci de payer sur l'IBAN {iban}{bic} de {holder}, avec la référence {reference}.",
+TO_SEE = {  # before and after the address of the debtor's account
+    "en": (
+        "Your invoices, and a place to tell us what is not right or when you pay:",
+        "You sign in by a code that we send to your mail address.",
+    ),
+    "nl": (
+        "Uw facturen, en een plek om te melden wat niet klopt of wanneer u betaalt:",
+        "U meldt zich aan met een code die wij naar uw mailadres sturen.",
+    ),
+    "de": (
+        "Ihre Rechnungen, und ein Platz, um uns zu melden, was nicht stimmt oder wann Sie zahlen:",
+        "Sie melden sich mit einem Code an, den wir an Ihre E-Mail-Adresse senden.",
+    ),
+    "fr": (
+        "Vos factures, et un endroit pour nous signaler une erreur ou la date de votre paiement :",
+        "Vous vous connectez avec un code que nous envoyons à votre adresse e-mail.",
+    ),
 }
 TO_CALL = {
     "en": "Questions? Call {contact}{phone}.",

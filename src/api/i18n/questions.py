@@ -5,8 +5,8 @@ from ledger.policy.messages.languages import LANGUAGES
 QUESTIONS: dict[str, tuple[str, str, str]] = {
     "Is the debtor right? If so, what has to be done or credited?": (
         "Heeft de debiteur gelijk? Zo ja, wat moet er gebeuren of gecrediteerd worden?",
-        "Hat der Debitor recht? Wenn ja, was ist zu tun oder gutzuschreiben?",
-        "Le débiteur a-t-il raison ? Si oui, que faut-il faire ou créditer ?",
+        "Hat der Kunde recht? Wenn ja, was ist zu tun oder gutzuschreiben?",
+        "Le client a-t-il raison ? Si oui, que faut-il faire ou créditer ?",
     ),
     "Which price was agreed, and where is it written down?": (
         "Welke prijs is afgesproken, en waar staat dat?",

@@ -14,10 +14,8 @@ from starlette.requests import Request
 
 from api.i18n.codes import name_of
 from api.i18n.questions import question_in
-from api.i18n.refusal_texts import TRANSLATIONS
 from api.i18n.texts import TEXTS
 from ledger.policy.messages.languages import LANGUAGES, language_in
-from ledger.policy.refusal import Refusal
 
 RANGE = re.compile(r"([a-z]{1,8})(?:-[a-z0-9-]*)?\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?", re.I)
 SPOKEN = {"en": "English", "nl": "Nederlands", "de": "Deutsch", "fr": "Français"}
@@ -60,15 +58,6 @@ class Translation(NamedTuple):
         """Return the text for a number of things; ``several`` has the place ``{count}``."""
         return self(single) if number == 1 else self(several, count=str(number))
 
-    def refused(self, error: Refusal) -> str:
-        """Return the text of a refusal; in English if it has no translation."""
-        if error.code not in TRANSLATIONS:
-            return self("It cannot be recorded: {why}", why=str(error))
-        if not (nth := LANGUAGES.index(self.language)):
-            return str(error)
-        facts = {name: self._written(value) for name, value in error.facts.items()}
-        return TRANSLATIONS[error.code][nth - 1].format(**facts)
-
     def code(self, code: str) -> str:
         return name_of(code, self.language)
 
@@ -80,10 +69,6 @@ class Translation(NamedTuple):
 
     def money(self, amount: Decimal, currency: str) -> str:
         return str(format_currency(amount, currency, locale=self._locale))
-
-    def _written(self, value: object) -> object:
-        """Return an amount as the language writes it; any other fact unchanged."""
-        return self.exact(value) if isinstance(value, Decimal) else value
 
     def exact(self, amount: Decimal) -> str:
         """Return the amount without its currency, with at least two decimals; none is cut."""

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from api.i18n.reasons import written_reason
 from api.i18n.translate import Translation
 from projections.contact_log.language import quoted
 
@@ -46,3 +47,6 @@ class Wording(NamedTuple):
     def quoted(self, text: str) -> str:
         before, after = MARKS[self.words.language]
         return quoted(text, before, after)
+
+    def ours(self, text: str) -> str:
+        return written_reason(text, self, str)

@@ -66,6 +66,12 @@ def portal_path(tenant: str) -> str:
     return f"/portal/{quote(tenant, safe='')}"
 
 
+def account_url(tenant: str) -> str:
+    """Return the address at which debtors sign in; empty where there is no portal."""
+    base = public_url() if tenant in portals() else ""
+    return f"{base}{portal_path(tenant)}" if base else ""
+
+
 def _url(
     pool: Pool, path: str, link: Link, at: datetime, base: str | None, ending: str = ""
 ) -> str:

@@ -8,7 +8,13 @@ from api.firm import creditor_of, logo_of
 from api.links.link import InvoiceLink
 from api.links.message_ids import message_id
 from api.links.reply_address import reply_address, secret
-from api.links.urls import answer_url, hidden_answer_url, hidden_invoice_url, invoice_url
+from api.links.urls import (
+    account_url,
+    answer_url,
+    hidden_answer_url,
+    hidden_invoice_url,
+    invoice_url,
+)
 from api.postman.creditor import paper_of, payment_facts, sender_of
 from api.postman.email.compose import Mail, compose
 from api.postman.invoice_documents import attachments, document_names
@@ -22,7 +28,7 @@ from ledger.facts.creditor import Creditor
 from ledger.facts.outbound import MessageAsked
 from ledger.policy.logo import PNG, SVG
 from ledger.policy.messages.withdrawal import OF_OPEN_CASE
-from ledger.policy.visibility import TO_DEBTORS, speaks_for
+from ledger.policy.visibility import TO_DEBTORS, reads_mail, speaks_for
 
 
 def build_email(
@@ -40,7 +46,8 @@ def build_email(
     asked, book_id = pending.asked, pending.message.id
     creditor = creditor_of(session, sender.name)
     sender, templates = sender_of(creditor, sender), Templates(own, creditor.templates)
-    facts, link = {**payment_facts(creditor), **asked.facts}, ""
+    asked = but(asked, language=_language(pending, creditor))
+    facts, link = {**payment_facts(creditor, asked), **asked.facts}, ""
     if _has_link(asked):
         link = hidden_answer_url() if hidden else _answer_url(session, pending)
         facts["link"] = link
@@ -54,11 +61,12 @@ def build_email(
     if asked.purpose is Purpose.REQUEST:
         names = document_names(session, pending) if link else [copy.name for copy in attached]
         facts["documents"] = "\n".join(f"- {name}" for name in names)
-    asked = but(asked, facts=facts, language=_language(pending, creditor))
+    asked = but(asked, facts=facts)
     own_id = message_id(session.pool, session.tenant, book_id, sender.domain, pending.at)
     logo = logo_of(session, creditor, PNG)
     name = pending.debtor.name
-    return compose(asked, book_id, own_id, pending.at, sender, name, templates, attached, logo)
+    look = (logo, creditor.accent)
+    return compose(asked, book_id, own_id, pending.at, sender, name, templates, attached, *look)
 
 
 def archived_email(
@@ -117,11 +125,17 @@ def build_letter(
     paper: Letterhead,
     own: Path | None,
 ) -> Letter:
-    """Return the letter of a pending message. Raises ``BadTemplate``."""
+    """Return the letter of a pending message. Raises ``BadTemplate``.
+
+    It has the address of the debtor's account and no link: a paper has more readers, and is kept.
+    """
     home = session.playbook()[1].calendar.country
     creditor = creditor_of(session, sender.name)
-    facts = {**payment_facts(creditor), **pending.asked.facts}
-    asked = but(pending.asked, facts=facts, language=_language(pending, creditor))
+    asked = but(pending.asked, language=_language(pending, creditor))
+    facts = {**payment_facts(creditor, asked), **asked.facts}
+    if asked.purpose in TO_DEBTORS and reads_mail(pending.debtor):
+        facts["account_page"] = account_url(session.tenant)
+    asked = but(asked, facts=facts)
     sender, templates = sender_of(creditor, sender), Templates(own, creditor.templates)
     paper = paper_of(creditor, paper, logo_of(session, creditor, PNG, SVG))
     book_id, debtor = pending.message.id, pending.debtor

@@ -1,6 +1,6 @@
 """Invoices of a message and their lines as text, as a language writes amounts and dates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from api.i18n.letter_texts import (
     WITH_COSTS,
     WITHOUT_NUMBER,
 )
+from ledger.facts.codes import ZERO
 from ledger.facts.outbound import InvoiceSnapshot, LineSnapshot
 
 MAX_LINES = 20  # of an invoice; the page has all of them
@@ -68,6 +69,18 @@ def _line(line: LineSnapshot, currency: str, locale: Locale) -> str:
     ]
     about = ", ".join(filter(None, details))
     return ": ".join(filter(None, [number, about]))
+
+
+def sums_of(invoices: Iterable[InvoiceSnapshot]) -> dict[str, Decimal]:
+    """Return what is open by currency."""
+    sums = dict[str, Decimal]()
+    for invoice in invoices:
+        sums[invoice.currency] = sums.get(invoice.currency, ZERO) + invoice.open_amount
+    return sums
+
+
+def total(invoices: Iterable[InvoiceSnapshot], locale: Locale) -> str:
+    return " + ".join(money(amount, code, locale) for code, amount in sums_of(invoices).items())
 
 
 def money(amount: Decimal, currency: str, locale: Locale) -> str:

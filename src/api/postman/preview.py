@@ -4,15 +4,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
+from msgspec.structs import replace as but
+
+from api.postman.creditor import payment_facts
 from api.postman.template_context import render_message
 from api.postman.templates import BadTemplate, RenderedText, Templates, find_source, list_templates
 from commands.message_templates import ResetTemplate
 from ledger.facts.codes import Channel, Purpose
+from ledger.facts.creditor import BankAccount, Creditor
 from ledger.facts.outbound import InvoiceSnapshot, MessageAsked
 from ledger.policy.messages.languages import LANGUAGES
 from ledger.policy.messages.template_text import FACTS
 
+FIRM = Creditor(UUID(int=0), name="Acme BV", bank_accounts=(BankAccount("NL91ABNA0417164300"),))
 ABOUT = tuple(
     InvoiceSnapshot(
         f"2026-00{n}", Decimal(1210), Decimal(1000), "EUR", date(2026, 9, n), date(2026, 10, n)
@@ -100,4 +106,6 @@ def _render(
         about=about,
         facts=facts,
     )
-    return render_message(asked, "Acme BV", "Bakkerij De Korenbloem" if facts else "", own)
+    if facts:
+        asked = but(asked, facts={**payment_facts(FIRM, asked), **facts})
+    return render_message(asked, FIRM.name, "Bakkerij De Korenbloem" if facts else "", own)

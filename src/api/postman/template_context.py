@@ -1,8 +1,7 @@
 """The values of a template: facts and invoices of a message, in the recipient's language."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -11,18 +10,26 @@ from typing import Any
 from babel import Locale, UnknownLocaleError
 
 from api.i18n.codes import name_of
-from api.i18n.letter_texts import TO_CALL, TO_PAY
+from api.i18n.letter_texts import TO_CALL, TO_SEE
 from api.i18n.questions import question_in
-from api.postman.invoice_texts import disputed_lines, invoice_line, item, long_day, money
+from api.postman.invoice_texts import (
+    disputed_lines,
+    invoice_line,
+    item,
+    long_day,
+    money,
+    sums_of,
+    total,
+)
 from api.postman.templates import RenderedText, Templates, render, supported_language
-from ledger.facts.outbound import InvoiceSnapshot, MessageAsked
+from ledger.facts.outbound import MessageAsked
 from ledger.policy.messages.collection_costs import dutch_collection_costs, with_vat
 from ledger.policy.messages.template_text import FACTS
 
 CODES = {"outcome", "reason"}  # facts that are translated
 SUMS = {"credit", "credited", "disputed", "undisputed"}  # facts such as ``121.00 EUR``
 SUM = re.compile(r"(?<![\d.])(\d{1,18}(?:\.\d{1,6})?) ([A-Z]{3})\b", re.ASCII)
-HEADERS = ("in_reply_to", "references", "reply_to")  # facts that no template uses
+HEADERS = ("in_reply_to", "references", "reply_to", "payment_code")  # that no template uses
 
 
 def render_message(
@@ -49,12 +56,10 @@ def context(asked: MessageAsked, creditor: str, debtor: str) -> dict[str, Any]:
         facts["asks"] = question_in(locale.language, asks)
     if own_name := facts.get("reason_name"):
         facts["reason"] = own_name
-    sums = defaultdict[str, Decimal](Decimal)
-    for invoice in asked.about:
-        sums[invoice.currency] += invoice.open_amount
+    sums = sums_of(asked.about)
     costs = dutch_collection_costs(sums["EUR"]) if [*sums] == ["EUR"] else None
     return {
-        **dict.fromkeys(FACTS, ""),
+        **dict.fromkeys((*FACTS, "how_to_pay"), ""),
         "collection_costs": money(costs, "EUR", locale) if costs else "",
         "collection_costs_with_vat": partial(_with_vat, costs, locale),
         **facts,
@@ -64,26 +69,17 @@ def context(asked: MessageAsked, creditor: str, debtor: str) -> dict[str, Any]:
             line for about in asked.about for line in disputed_lines(about, locale)
         ),
         "invoices": ", ".join(invoice.invoice for invoice in asked.about),
-        "how_to_pay": _how_to_pay(facts, creditor, locale.language, asked.about),
+        "your_account": _your_account(facts.get("account_page", ""), locale.language),
         "whom_to_call": _whom_to_call(facts, locale.language),
-        "total": " + ".join(money(amount, code, locale) for code, amount in sums.items()),
+        "total": total(asked.about, locale),
         "customer_name": debtor,
         "company_name": creditor,
     }
 
 
-def _how_to_pay(
-    facts: dict[str, Any], creditor: str, language: str, about: Sequence[InvoiceSnapshot]
-) -> str:
-    """Return a sentence with account, holder and reference; empty when no account is known."""
-    if not facts.get("iban") or not about:
-        return ""
-    return TO_PAY[language].format(
-        iban=facts["iban"],
-        bic=f" (BIC {facts['bic']})" if facts.get("bic") else "",
-        holder=facts.get("account_holder") or creditor,
-        reference=", ".join(invoice.invoice for invoice in about),
-    )
+def _your_account(address: str, language: str) -> str:
+    before, after = TO_SEE[language]
+    return f"{before}\n{address}\n{after}" if address else ""
 
 
 def _whom_to_call(facts: dict[str, Any], language: str) -> str:

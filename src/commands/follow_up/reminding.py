@@ -37,7 +37,7 @@ def remind_now(work: Work, debtor: str, numbers: Sequence[str]) -> list[Command]
         else:
             found.append((work.state(INVOICE, number), step))
     if not found:
-        raise Refused("not-to-be-sent", why=" ".join(stopped[:3]))
+        raise Refused("not-to-be-sent", why=tuple(stopped[:3]))
     batch = batch_for_debtor(state, found)
     if batch is None:
         channels = " / ".join(channel.value for channel in found[0][1].step.channels)

@@ -1,6 +1,7 @@
 """The creditor: a book with the firm's own details, which messages, letters and pages show."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from msgspec import Struct, field
 from msgspec.structs import replace as but
@@ -16,6 +17,13 @@ class BankAccount(Struct, frozen=True):
     iban: str
     name: str = ""
     bic: str = ""
+
+
+class AccountChange(Struct, frozen=True):
+    """The account that is shown is another one since a day; ``before`` is the IBAN until then."""
+
+    on: date
+    before: str
 
 
 class Logo(Struct, frozen=True):
@@ -51,6 +59,7 @@ class CreditorDescribed(Event, topic="creditor-described.v1"):
     letter_head: str | None = None  # lines
     logo: Logo | None = None
     silent: bool | None = None  # nothing is sent: messages wait
+    accent: str | None = None  # #rrggbb; empty for the colour of Dossier
 
 
 class TemplateReplaced(Event, topic="template-replaced.v1"):
@@ -92,7 +101,15 @@ class Creditor(BookState, frozen=True):
     letter_head: str = ""
     logo: Logo = Logo()
     silent: bool = False
+    accent: str = ""
     templates: Mapping[tuple[str, str], OwnTemplate] = field(default_factory=dict)
+    last_iban: str = ""  # of the account that is or was shown last
+    account_change: AccountChange | None = None  # the last one
+
+    @property
+    def account(self) -> BankAccount | None:
+        """Return the account that is shown, if any."""
+        return self.bank_accounts[0] if self.bank_accounts else None
 
     def named(self, name: str) -> "Creditor":
         return but(self, name=name)
@@ -112,4 +129,14 @@ def evolve(creditor: Creditor, event: CreditorEvent) -> Creditor:
             return but(creditor, templates=kept)
         case CreditorDescribed() as e:
             given = {name: getattr(e, name) for name in DETAILS}
-            return but(creditor, **{name: new for name, new in given.items() if new is not None})
+            after = but(creditor, **{name: new for name, new in given.items() if new is not None})
+            return _account_shown(after, e.on)
+
+
+def _account_shown(creditor: Creditor, on: date) -> Creditor:
+    """Note the account that is shown, and the change when another one was shown before."""
+    account, before = creditor.account, creditor.last_iban
+    if account is None or account.iban == before:
+        return creditor
+    change = AccountChange(on, before) if before else None
+    return but(creditor, last_iban=account.iban, account_change=change)

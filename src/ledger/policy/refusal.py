@@ -7,7 +7,8 @@ class Refusal(Exception):
     """A refusal: the permanent ``code`` of the rule, and the facts that its sentence names.
 
     Translations are found by ``code``, so nothing depends on the English wording. ``field`` is the
-    field of the command that caused the refusal, if there is only one.
+    field of the command that caused the refusal, if there is only one. A fact that is a tuple is
+    several sentences.
     """
 
     def __init__(self, code: str, /, field: str | None = None, **facts: object) -> None:
@@ -15,7 +16,11 @@ class Refusal(Exception):
         self.code, self.field, self.facts = code, field, facts
 
     def __str__(self) -> str:
-        return TEXTS[self.code].format(**self.facts)
+        facts = {
+            name: " ".join(fact) if isinstance(fact, tuple) else fact
+            for name, fact in self.facts.items()
+        }
+        return TEXTS[self.code].format(**facts)
 
 
 class Refused(Refusal):

@@ -191,6 +191,7 @@ TEXTS = {
     "no-such-country": "There is no country {country} (ISO 3166-1, such as NL).",
     "email-invalid": "{address} is not an e-mail address.",
     "time-zone-unknown": "{name} is not a time zone: give a name such as Europe/Amsterdam.",
+    "accent-invalid": "{colour} is not a colour: give six hexadecimal digits, such as #0a7d3c.",
     "letterhead-too-long": "The head and the foot of letters have at most {most} lines each.",
     "logo-not-decoded": "The file is not written in base64.",
     "logo-too-large": "A logo has at most {most} kB.",

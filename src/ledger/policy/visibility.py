@@ -207,8 +207,17 @@ NOTHING = Scope(agency="")
 
 def speaks_for(debtor: Debtor, address: str) -> bool:
     """Return whether who reads mail at the address may act for the debtor: it is on record."""
+    return bool(address) and address.casefold() in _addresses(debtor)
+
+
+def reads_mail(debtor: Debtor) -> bool:
+    """Return whether a mail address that speaks for the debtor is on record, and takes mail."""
+    return any(address not in debtor.refused for address in _addresses(debtor))
+
+
+def _addresses(debtor: Debtor) -> set[str]:
     known = (debtor.email, *(person.email for person in debtor.persons))
-    return bool(address) and address.casefold() in {(mail or "").casefold() for mail in known}
+    return {mail.casefold() for mail in known if mail}
 
 
 def assigned_to(invoice: Invoice, dispute: Dispute, who: str) -> bool:

@@ -46,7 +46,8 @@ def about_debtor(event: ev.DebtorEvent, words: Language) -> str:  # noqa: C901
                 "Debtor {number} was registered{details}.", number=e.number, details=details
             )
         case ev.DebtorCorrected() as e:
-            details, why = listed(words, " to {details}", *_details(e, words)), quote(words, e.why)
+            details = listed(words, " to {details}", *_details(e, words))
+            why = quote(words, words.ours(e.why))
             text = "The debtor's details were corrected{details}{why}."
             return words(text, details=details, why=why)
         case ev.DebtorCollectorAssigned() as e:
@@ -55,13 +56,14 @@ def about_debtor(event: ev.DebtorEvent, words: Language) -> str:  # noqa: C901
             return contact(words, e)
         case ev.DebtorAnswered() as e:
             text = "What the debtor wrote needs no answer any more{why}."
-            return words(text, why=quote(words, e.text))
+            return words(text, why=quote(words, words.ours(e.text)))
         case ev.DebtorAddressRefused() as e:
             text = (
                 "Mail to {address} was refused or came back{why}: nothing more is sent to this"
                 " address."
             )
-            return words(text, address=e.address, why=quote(words, e.why))
+            why = quote(words, words.ours(e.why))
+            return words(text, address=e.address, why=why)
         case ev.DebtorNoteAdded() as e:
             return words("Note{quote}.", quote=quote(words, e.text))
         case ev.DebtorHeld() as e:
@@ -80,7 +82,7 @@ def about_debtor(event: ev.DebtorEvent, words: Language) -> str:  # noqa: C901
             return words(text, amount=amount, reference=e.reference, why=why)
         case ev.MoneyReversed() as e:
             text = "{amount} of payment {reference} was taken back{why}."
-            amount, why = words.money(e.amount), quote(words, e.why)
+            amount, why = words.money(e.amount), quote(words, words.ours(e.why))
             return words(text, amount=amount, reference=e.reference, why=why)
         case ev.MoneySettledPerErp() as e:
             text = "{amount} of {reference} is no longer open in the ERP, according to {source}."

@@ -126,10 +126,11 @@ def about_dispute(event: CaseEvent, words: Language) -> str:  # noqa: C901
         case OutcomeNotified() as e:
             return words(INFORMED[bool(e.case_id)], via=via(words, e.channel))
         case DisputeReopened() as e:
-            text, why = "The dispute was reopened over {amount}{why}.", quote(words, e.why)
+            text = "The dispute was reopened over {amount}{why}."
+            why = quote(words, words.ours(e.why))
             return words(text, amount=words.money(e.disputed), why=why)
         case DisputeVoided() as e:
-            due, why = "", quote(words, e.why)
+            due, why = "", quote(words, words.ours(e.why))
             if e.rejected:
                 due = words("; {amount} is no longer disputed", amount=words.money(e.rejected))
             text = "The dispute was voided because it was a mistake{due}{why}."
@@ -227,7 +228,8 @@ def _resolved(e: DisputeResolved, words: Language) -> str:
     elif e.root_cause:
         parts.append(words("cause: {cause}", cause=words.code(e.root_cause)))
     details = clause(words, " ({details})", details=", ".join(parts))
-    return words(ENDS[e.outcome], details=details, quote=quote(words, e.explanation))
+    explained = quote(words, words.ours(e.explanation))
+    return words(ENDS[e.outcome], details=details, quote=explained)
 
 
 def _follow_up(on: date | None, words: Language) -> str:

@@ -17,6 +17,7 @@ class Language(Protocol):
     def time(self, time: str) -> str: ...
     def code(self, code: str) -> str: ...
     def quoted(self, text: str) -> str: ...
+    def ours(self, text: str) -> str: ...
 
 
 class English:
@@ -51,6 +52,10 @@ class English:
 
     def quoted(self, text: str) -> str:
         return quoted(text, "“", "”")
+
+    def ours(self, text: str) -> str:
+        """Return a cause that the machine or a person wrote; the machine's is translated."""
+        return text
 
 
 ENGLISH = English()

@@ -48,7 +48,7 @@ def about_message(event: MessageEvent, words: Language) -> str:
             return _taken(e, words)
         case StepWithdrawn() as e:
             text = "The follow-up step {step} was withdrawn before it was sent{why}."
-            return words(text, step=words.quoted(e.step), why=quote(words, e.why))
+            return words(text, step=words.quoted(e.step), why=quote(words, words.ours(e.why)))
         case EmailSent() as e:
             text = "{message} was sent by e-mail to {to}{subject}{attached}."
             message, to, subject = _message(e, words), join(words, e.to, "and"), _subject(e, words)
@@ -56,7 +56,7 @@ def about_message(event: MessageEvent, words: Language) -> str:
         case EmailFailed() as e:
             text = "{message} could not be delivered by e-mail to {to}{why}."
             title, to = words(TITLES[e.purpose]), join(words, e.to, "and")
-            return words(text, message=title, to=to, why=quote(words, e.why))
+            return words(text, message=title, to=to, why=quote(words, words.ours(e.why)))
         case LetterPrinted() as e:
             text = "{message} was printed as a letter to {to}{subject}."
             message, to = _message(e, words), ", ".join(e.to)
@@ -64,7 +64,7 @@ def about_message(event: MessageEvent, words: Language) -> str:
         case LetterFailed() as e:
             text = "{message} could not be sent by letter{to}{why}."
             title, to = words(TITLES[e.purpose]), clause(words, " to {to}", to=", ".join(e.to))
-            return words(text, message=title, to=to, why=quote(words, e.why))
+            return words(text, message=title, to=to, why=quote(words, words.ours(e.why)))
         case _:
             assert_never(event)
 

@@ -17,7 +17,7 @@ def about_money(event: MoneyEvent, words: Language) -> str:  # noqa: C901
             return receipt(words, text, words.money(e.amount), e)
         case payments.PaymentReversed() as e:
             text = "Payment {reference} of {amount} was reversed{why}."
-            amount, why = words.money(e.amount), quote(words, e.why)
+            amount, why = words.money(e.amount), quote(words, words.ours(e.why))
             return words(text, reference=e.reference, amount=amount, why=why)
         case payments.CreditNoteIssued() as e:
             dispute = words(" for the dispute") if e.case_id else ""

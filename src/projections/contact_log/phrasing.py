@@ -1,5 +1,6 @@
 """Phrases that the sentences of the contact log share: quotations, lists, contacts, holds."""
 
+import re
 from collections.abc import Iterable
 
 from ledger.facts.codes import Channel, Direction
@@ -26,6 +27,7 @@ CHANNELS = {  # a contact, and how something is sent
     Channel.VISIT: ("Visit", " in a visit"),
     Channel.E_INVOICE: ("E-invoice message", " by e-invoice"),
 }
+ENDED = re.compile(r"([.?!]\s?[”“»])\.$")  # a quotation that has its own full stop
 BY_RULE = "by rule "  # begins the cause of a collector that the playbook gave
 
 
@@ -37,6 +39,11 @@ def clause(words: Language, text: str, **facts: str | None) -> str:
 
 def quote(words: Language, text: str, before: str = ": {quote}") -> str:
     return words(before, quote=words.quoted(text)) if text.strip() else ""
+
+
+def well_ended(text: str) -> str:
+    """Return the sentence without a full stop after a quotation that has its own."""
+    return ENDED.sub(r"\1", text) if text[-2:-1] in "”“»" else text
 
 
 def listed(words: Language, before: str, *details: str) -> str:
@@ -60,7 +67,7 @@ def via(words: Language, channel: Channel | None, to: str | None = None) -> str:
 
 def contact(words: Language, e: ContactLogged | DebtorContactLogged) -> str:
     head = CHANNELS[e.channel][0] + (" from " if e.direction is Direction.IN else " to ")
-    who = clause(words, head + "{who}", who=e.who) or words(head + "the debtor")
+    who = clause(words, head + "{who}", who=_named(words, e.who)) or words(head + "the debtor")
     documents = waits = ""
     if e.documents:
         count = words.number_of(len(e.documents), "1 document", "{count} documents")
@@ -76,6 +83,14 @@ def contact(words: Language, e: ContactLogged | DebtorContactLogged) -> str:
         + clause(words, ", message id {id}", id=e.message_id)
         + f"{documents}{waits}{quote(words, e.summary)}."
     )
+
+
+def _named(words: Language, who: str) -> str:
+    """Return who wrote, with what the mailbox noted about them."""
+    name, opened, remarks = who.removesuffix(")").rpartition("(")
+    if not opened or not who.endswith(")"):
+        return who
+    return f"{name}({', '.join(words.ours(remark) for remark in remarks.split(', '))})"
 
 
 def hold_sentence(words: Language, what: str, e: FollowUpHeld | DebtorHeld) -> str:

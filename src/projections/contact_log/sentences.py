@@ -5,7 +5,6 @@ A sentence is its English text with the places of its facts; ``Language`` transl
 Every match ends in ``assert_never``, so mypy reports an event without a sentence.
 """
 
-import re
 from collections.abc import Sequence
 from typing import assert_never
 
@@ -41,15 +40,13 @@ from projections.contact_log.phrasing import (
     quote,
     taken_up_sentence,
     via,
+    well_ended,
 )
-
-ENDED = re.compile(r"([.?!]\s?[”“»])\.$")  # a quotation that has its own full stop
 
 
 def sentence(event: InvoiceEvent | DebtorEvent, words: Language = ENGLISH) -> str:
     """Return what happened, in plain words; amounts are in the currency of the invoice."""
-    text = _about(event, words)
-    return ENDED.sub(r"\1", text) if text[-2:-1] in "”“»" else text  # one full stop is enough
+    return well_ended(_about(event, words))
 
 
 def _about(event: InvoiceEvent | DebtorEvent, words: Language) -> str:  # noqa: C901
@@ -108,7 +105,7 @@ def _about(event: InvoiceEvent | DebtorEvent, words: Language) -> str:  # noqa: 
                 "The task {task}, due since {since}, was completed{quote}.",
                 task=words(e.action),
                 since=words.day(e.due_on),
-                quote=quote(words, e.text),
+                quote=quote(words, words.ours(e.text)),
             )
         case follow_up.ItemPostponed() as e:
             return postponed_sentence(words, e)

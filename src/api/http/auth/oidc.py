@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from threading import Lock
 from typing import Any
+from urllib.parse import urlencode
 
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.requests_client import OAuth2Session
@@ -115,6 +116,15 @@ class Client:
                 code_verifier=attempt.verifier,
             )
         return str(url)
+
+    def end_address(self, leads_back: str) -> str | None:
+        """Return where who signed out here signs out there too (RP-Initiated Logout 1.0); None
+        where the provider has no such page. Raises ``Unreachable``."""
+        page = self._addresses().get("end_session_endpoint")
+        if not isinstance(page, str) or not is_safe(page):
+            return None
+        given = {"client_id": self.provider.client, "post_logout_redirect_uri": leads_back}
+        return f"{page}{'&' if '?' in page else '?'}{urlencode(given)}"
 
     def claims(self, attempt: Attempt, given: Mapping[str, str], at: datetime) -> dict[str, Any]:
         """Return what the provider states of who returns. Raises ``Wrong`` or ``Unreachable``."""

@@ -4,7 +4,7 @@ The functions of the database make, change and end them, and each change leaves 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, LiteralString
 from uuid import UUID, uuid4
@@ -19,7 +19,12 @@ COLUMNS = (
     "tenant_id, person_id, name, role, business_units, agency, email, language, created_at,"
     " ended_at, issuer"
 )
-CHANGE = "at, change, by, login, person_id, name, role, business_units, agency"
+NOT_CHANGED = {
+    "gone": "The access of this person has ended.",
+    "taken": "There is a person with that address already.",
+    "of-provider": "Role, units and address of a person of a provider are changed there.",
+}
+CHANGE = "at, change, by, login, person_id, name, role, business_units, agency, email, language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,8 @@ class PersonChange:
     role: str
     business_units: list[str]
     agency: str | None
+    email: str | None  # None also in lines from before it was recorded
+    language: str | None
 
 
 def add(
@@ -81,12 +88,7 @@ def add(
 ) -> Person:
     """Add a person. Raises ``ValueError``, also when the name or address is taken."""
     check_name(name)
-    if role is Role.AGENCY and not agency:
-        raise ValueError("a person of an agency must name the agency, as the hand-offs name it")
-    if email is not None and not is_sendable(email):
-        raise ValueError(f"--email: {email!r} is not a mail address")
-    if language not in LANGUAGES:
-        raise ValueError(f"--language: {language!r} is none of {', '.join(LANGUAGES)}")
+    _check(role, agency, email, language)
     address = email.casefold() if email else None
     person = Person(
         tenant, uuid4(), name, role, business_units or [], agency, address, language, at
@@ -98,6 +100,51 @@ def add(
     if not call(conn, "add_person", given):
         raise ValueError(f"There is a person named {name!r}, or with that address, already.")
     return person
+
+
+def change(
+    conn: Conn,
+    person: Person,
+    role: Role,
+    at: datetime,
+    email: str | None,
+    language: str,
+    business_units: list[str],
+    agency: str | None,
+    by: str,
+) -> Person:
+    """Change what a person may do and see, where their code is sent, and their language.
+
+    Return the person as they are now. Raises ``ValueError``, also for more than the language of a
+    person of a provider.
+    """
+    _check(role, agency, email, language)
+    after = replace(
+        person,
+        role=role,
+        email=email.casefold() if email else None,
+        language=language,
+        business_units=business_units,
+        agency=agency,
+    )
+    given = [
+        *(person.tenant_id, person.person_id, role.value, business_units, agency),
+        *(after.email, language, at, by),
+    ]
+    outcome = call(conn, "change_person", given)
+    if outcome != "good":
+        raise ValueError(NOT_CHANGED[outcome])
+    return after
+
+
+def _check(role: Role, agency: str | None, email: str | None, language: str) -> None:
+    """Raise ``ValueError`` for what no person can have."""
+    if role is Role.AGENCY and not agency:
+        raise ValueError("a person of an agency must name the agency, as the hand-offs name it")
+    if email is not None and not is_sendable(email):
+        raise ValueError(f"--email: {email!r} is not a mail address")
+    if language not in LANGUAGES:
+        raise ValueError(f"--language: {language!r} is none of {', '.join(LANGUAGES)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,12 +258,12 @@ def by_id(tenant: str, person_id: UUID) -> Query[Person]:
     )
 
 
-def changes(tenant: str) -> Query[PersonChange]:
-    """Return the query of what was done to the people of the tenant, in order."""
+def changes(tenant: str, person: UUID | None = None) -> Query[PersonChange]:
+    """Return the query of what was done to the people of the tenant, or to one, in order."""
     return Query(
         f"select {CHANGE} from person_change where tenant_id = %(tenant)s"
-        " order by at, person_id, nth",
-        {"tenant": tenant},
+        " and person_id = coalesce(%(person)s, person_id) order by at, person_id, nth",
+        {"tenant": tenant, "person": person},
         PersonChange,
     )
 

@@ -1,5 +1,6 @@
 """What people set for themselves, and up to where they looked at the log."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +10,7 @@ from api.http.auth.people import Person, as_person
 from ledger.database.pool import Conn
 from ledger.database.query import Query
 
-COLUMNS = "keys_off, digest_at, zone, digest_on, looked, looked_at"
+COLUMNS = "keys_off, digest_at, zone, digest_on, looked, looked_at, columns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Settings:
     digest_on: date | None = None  # day of the last mail, in that zone
     looked: int | None = None  # position up to which they looked
     looked_at: datetime | None = None
+    columns: Sequence[str] = ()  # of the list of today; empty: the usual ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,19 @@ def choose(person: Person, keys_off: bool, digest_at: int | None, zone: str) -> 
             "digest_at": digest_at,
             "zone": zone,
         },
+        lambda person_id: person_id,
+        by_name=False,
+    )
+
+
+def choose_columns(person: Person, columns: Sequence[str]) -> Query[UUID]:
+    """Record the columns of the list of today."""
+    return Query(
+        "insert into person_setting (tenant_id, person_id, columns)"
+        " values (%(tenant)s, %(person)s, %(columns)s)"
+        " on conflict (tenant_id, person_id) do update set columns = excluded.columns"
+        " returning person_id",
+        {"tenant": person.tenant_id, "person": person.person_id, "columns": list(columns)},
         lambda person_id: person_id,
         by_name=False,
     )

@@ -183,7 +183,7 @@ async def _change(read: ReadRequest, change: Callable[[Conn], T]) -> T:
     return await read.app.run_in_thread(run)
 
 
-def _log(key: Key, event: str, name: str, **more: str) -> None:
+def _log(key: Key, event: security_log.Kind, name: str, **more: str) -> None:
     """Write what was done to the security log, as the page and the command line do."""
     tenant, request = key.tenant_id, current().id
     security_log.write(event, by=key.name, tenant=tenant, name=name, **more, request=request)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from io import TextIOWrapper
 from logging.handlers import WatchedFileHandler
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from starlette.types import Scope
@@ -20,6 +20,28 @@ from api.environment import home
 
 SETTING = "DOSSIER_SECURITY_LOG"  # a file; "-" is standard error
 LINKS = ("/a/", "/calendar/", "/i/")  # the token in their path is a secret
+Kind = Literal[  # SECURITY.md says when each is written
+    "signed-in",
+    "signed-out",
+    "sign-in-failed",
+    "sign-in-mail-failed",
+    "sign-in-link-made",
+    "not-authenticated",
+    "refused",
+    "not-found",
+    "read",
+    "link-made",
+    "portal-link-sent",
+    "portal-mail-failed",
+    "person-added",
+    "person-changed",
+    "person-ended",
+    "person-admitted",
+    "session-revoked",
+    "key-made",
+    "key-rotated",
+    "key-revoked",
+]
 log = logging.getLogger("dossier.security")
 log.propagate = False
 log.setLevel(logging.INFO)
@@ -49,7 +71,7 @@ def open_log() -> None:
     log.addHandler(handler)
 
 
-def write(event: str, **fields: Any) -> None:
+def write(event: Kind, **fields: Any) -> None:
     if log.handlers:
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
         log.info(msgspec.json.encode({"time": at, "event": event} | fields).decode())
@@ -78,7 +100,7 @@ def named_in(scope: Scope) -> list[str]:
     return [str(part) for part in named.values()]
 
 
-def _event(scope: Scope, status: int, keyed: bool) -> str | None:
+def _event(scope: Scope, status: int, keyed: bool) -> Kind | None:
     if status == 401:
         return "not-authenticated"
     if status in (403, 429):

@@ -26,12 +26,12 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Voir ce qui serait enregistré",
     ),
     "This is needed.": (
-        "Dit moet je invullen.",
+        "Dit moet u invullen.",
         "Bitte füllen Sie das aus.",
         "Ce champ est obligatoire.",
     ),
     "This form was sent already. Look at the file before you send it again.": (
-        "Dit formulier is al verstuurd. Kijk in het dossier voordat je het opnieuw verstuurt.",
+        "Dit formulier is al verstuurd. Kijk in het dossier voordat u het opnieuw verstuurt.",
         "Dieses Formular wurde schon gesendet. Sehen Sie in die Akte, bevor Sie es noch einmal"
         " senden.",
         "Ce formulaire a déjà été envoyé. Consultez le dossier avant de le renvoyer.",
@@ -40,7 +40,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "done": ("gedaan", "erledigt", "fait"),
     "not done": ("niet gedaan", "nicht erledigt", "non fait"),
     "All of it when left out.": (
-        "Alles, als je niets invult.",
+        "Alles, als u niets invult.",
         "Alles, wenn Sie nichts angeben.",
         "La totalité, si vous laissez vide.",
     ),
@@ -96,7 +96,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Personne ne réclame cet argent avant ce jour. Il reste visible, avec le motif.",
     ),
     "Until it is released, when left out.": (
-        "Tot de pauze wordt opgeheven, als je niets invult.",
+        "Tot de pauze wordt opgeheven, als u niets invult.",
         "Bis zur Aufhebung, wenn Sie nichts angeben.",
         "Jusqu'à la levée, si vous laissez vide.",
     ),
@@ -126,4 +126,20 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "La tâche quitte la liste. Elle revient après une semaine si elle est encore nécessaire.",
     ),
     "What came of it": ("Wat eruit kwam", "Was dabei herauskam", "Ce qui en est ressorti"),
+    # what was done with a message
+    "The message was filed under {numbers}.": (
+        "Het bericht is opgeborgen bij {numbers}.",
+        "Die Nachricht wurde unter {numbers} abgelegt.",
+        "Le message a été classé sous {numbers}.",
+    ),
+    "The message needs nothing{why}.": (
+        "Het bericht vraagt niets{why}.",
+        "Die Nachricht erfordert nichts{why}.",
+        "Le message n'appelle rien{why}.",
+    ),
+    "The message is not sent{why}.": (
+        "Het bericht wordt niet verzonden{why}.",
+        "Die Nachricht wird nicht versendet{why}.",
+        "Le message n'est pas envoyé{why}.",
+    ),
 }

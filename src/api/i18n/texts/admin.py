@@ -49,8 +49,8 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "That day has passed.": ("Die dag is voorbij.", "Dieser Tag ist vorbei.", "Ce jour est passé."),
     "That is not a day.": ("Dat is geen dag.", "Das ist kein Tag.", "Ce n'est pas un jour."),
-    "you": ("jij", "Sie", "vous"),
-    "you, here": ("jij, hier", "Sie, hier", "vous, ici"),
+    "you": ("u", "Sie", "vous"),
+    "you, here": ("u, hier", "Sie, hier", "vous, ici"),
     "by link only": ("alleen via een link", "nur per Link", "par lien seulement"),
     "Make a link": ("Link maken", "Link erstellen", "Créer un lien"),
     "Make a link for {name}": (
@@ -81,7 +81,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "{name} est déconnecté aussitôt.",
     ),
     "You cannot end yourself: another administrator can.": (
-        "Jezelf kun je niet beëindigen: een andere beheerder kan dat wel.",
+        "Uzelf kunt u niet beëindigen: een andere beheerder kan dat wel.",
         "Sich selbst können Sie nicht beenden: ein anderer Administrator kann es.",
         "Vous ne pouvez pas mettre fin à votre propre accès : un autre administrateur le peut.",
     ),
@@ -120,7 +120,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Seulement pour une agence : comme les transmissions la nomment.",
     ),
     "You get a link to give to them. What you do here is in the security log.": (
-        "Je krijgt een link om door te geven. Wat je hier doet, staat in het beveiligingslogboek.",
+        "U krijgt een link om door te geven. Wat u hier doet, staat in het beveiligingslogboek.",
         "Sie erhalten einen Link zum Weitergeben. Was Sie hier tun, steht im Sicherheitsprotokoll.",
         "Vous recevez un lien à transmettre. Ce que vous faites ici est noté dans le"
         " journal de sécurité.",
@@ -197,7 +197,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "Last day": ("Laatste dag", "Letzter Tag", "Dernier jour"),
     "The key is shown once. What you do here is in the security log.": (
-        "De sleutel wordt één keer getoond. Wat je hier doet, staat in het beveiligingslogboek.",
+        "De sleutel wordt één keer getoond. Wat u hier doet, staat in het beveiligingslogboek.",
         "Der Schlüssel wird einmal gezeigt. Was Sie hier tun, steht im Sicherheitsprotokoll.",
         "La clé est affichée une seule fois. Ce que vous faites ici est noté dans le"
         " journal de sécurité.",

@@ -89,7 +89,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "now": ("nu", "jetzt", "maintenant"),
     "Show": ("Tonen", "Anzeigen", "Afficher"),
     "This is the file as it was after entry {line} of {last}. Nothing can be done in the past.": (
-        "Dit is het dossier zoals het was na vermelding {line} van {last}. In het verleden kun je"
+        "Dit is het dossier zoals het was na vermelding {line} van {last}. In het verleden kunt u"
         " niets doen.",
         "So war die Akte nach Eintrag {line} von {last}. In der Vergangenheit lässt sich nichts"
         " tun.",

@@ -122,7 +122,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Ce à quoi il faut répondre",
     ),
     "By the playbook when left out.": (
-        "Volgens het playbook, als je niets invult.",
+        "Volgens het playbook, als u niets invult.",
         "Laut Playbook, wenn Sie nichts angeben.",
         "Selon le playbook, si vous laissez vide.",
     ),
@@ -143,7 +143,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "Record their answer": ("Antwoord vastleggen", "Antwort erfassen", "Enregistrer leur réponse"),
     "Record the answer": ("Antwoord vastleggen", "Antwort erfassen", "Enregistrer la réponse"),
     "The dispute then waits for your decision, or for the person they name.": (
-        "Het dispuut wacht dan op jouw beslissing, of op de persoon die wordt genoemd.",
+        "Het dispuut wacht dan op uw beslissing, of op de persoon die wordt genoemd.",
         "Die Reklamation wartet dann auf Ihre Entscheidung oder auf die genannte Person.",
         "Le litige attend alors votre décision, ou la personne indiquée.",
     ),
@@ -163,7 +163,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         " informé.",
     ),
     "All of it when left out and credited.": (
-        "Alles, als je niets invult en er wordt gecrediteerd.",
+        "Alles, als u niets invult en er wordt gecrediteerd.",
         "Alles, wenn Sie nichts angeben und gutgeschrieben wird.",
         "La totalité, si vous laissez vide et qu'un avoir est accordé.",
     ),

@@ -18,12 +18,12 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Tout ce qu'on me demande",
     ),
     "Nothing waits for your answer.": (
-        "Er wacht niets op je antwoord.",
+        "Er wacht niets op uw antwoord.",
         "Nichts wartet auf Ihre Antwort.",
         "Rien n'attend votre réponse.",
     ),
     "You answered, and a colleague decides": (
-        "Jij hebt geantwoord, een collega beslist",
+        "U hebt geantwoord, een collega beslist",
         "Sie haben geantwortet, ein Kollege entscheidet",
         "Vous avez répondu, un collègue décide",
     ),
@@ -35,16 +35,16 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Tastenkürzel dieser Seite",
         "Raccourcis de cette page",
     ),
-    "Where you are": ("Waar je bent", "Wo Sie sind", "Où vous êtes"),
+    "Where you are": ("Waar u bent", "Wo Sie sind", "Où vous êtes"),
     "Back to the list": ("Terug naar de lijst", "Zurück zur Liste", "Retour à la liste"),
     "Back to today": ("Terug naar vandaag", "Zurück zu heute", "Retour à aujourd'hui"),
     "Number for your administrator": (
-        "Nummer voor je beheerder",
+        "Nummer voor uw beheerder",
         "Nummer für Ihren Administrator",
         "Numéro pour votre administrateur",
     ),
     "This page is for: {roles}. Your administrator can change your role.": (
-        "Deze pagina is voor: {roles}. Je beheerder kan je rol wijzigen.",
+        "Deze pagina is voor: {roles}. Uw beheerder kan uw rol wijzigen.",
         "Diese Seite ist für: {roles}. Ihr Administrator kann Ihre Rolle ändern.",
         "Cette page est réservée à : {roles}. Votre administrateur peut changer votre rôle.",
     ),
@@ -52,6 +52,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "Show all": ("Alles tonen", "Alle anzeigen", "Tout afficher"),
     "Show everything": ("Alles tonen", "Alles anzeigen", "Tout afficher"),
     "Error": ("Fout", "Fehler", "Erreur"),
+    "Error:": ("Fout:", "Fehler:", "Erreur\u00a0:"),
     # who is signed in
     "Language": ("Taal", "Sprache", "Langue"),
     "Business units": ("Bedrijfsonderdelen", "Geschäftsbereiche", "Entités"),

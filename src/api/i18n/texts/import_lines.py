@@ -20,8 +20,8 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "Payments": ("Betalingen", "Zahlungen", "Paiements"),
     "Number": ("Nummer", "Nummer", "Numéro"),
-    "Debtor number": ("Debiteurnummer", "Debitorennummer", "Numéro de débiteur"),
-    "Debtor's name": ("Naam van de debiteur", "Name des Debitors", "Nom du débiteur"),
+    "Debtor number": ("Debiteurnummer", "Kundennummer", "Numéro de client"),
+    "Debtor's name": ("Naam van de debiteur", "Name des Kunden", "Nom du client"),
     "Open amount": ("Openstaand bedrag", "Offener Betrag", "Montant ouvert"),
     "Whole amount": ("Volledig bedrag", "Voller Betrag", "Montant total"),
     "Date": ("Datum", "Datum", "Date"),
@@ -119,8 +119,8 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "With another due date, debtor or currency": (
         "Met een andere vervaldatum, debiteur of valuta",
-        "Mit anderem Fälligkeitsdatum, Debitor oder anderer Währung",
-        "Avec une autre échéance, un autre débiteur ou une autre devise",
+        "Mit anderem Fälligkeitsdatum, Kunden oder anderer Währung",
+        "Avec une autre échéance, un autre client ou une autre devise",
     ),
     "Higher than here: only noted": (
         "Hoger dan hier: alleen genoteerd",

@@ -105,8 +105,8 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "Each payment waits with its debtor under Money, until it is allocated to an invoice.": (
         "Elke betaling wacht bij haar debiteur onder Geld, tot ze aan een factuur is toegewezen.",
-        "Jede Zahlung wartet bei ihrem Debitor unter Geld, bis sie einer Rechnung zugeordnet ist.",
-        "Chaque paiement attend chez son débiteur sous Argent, jusqu'à son affectation à une"
+        "Jede Zahlung wartet bei ihrem Kunden unter Geld, bis sie einer Rechnung zugeordnet ist.",
+        "Chaque paiement attend chez son client sous Argent, jusqu'à son affectation à une"
         " facture.",
     ),
     "Columns": ("Kolommen", "Spalten", "Colonnes"),
@@ -158,8 +158,8 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "The full list: a debtor who is not in it gets a note.": (
         "De volledige lijst: een debiteur die er niet in staat, krijgt een notitie.",
-        "Die vollständige Liste: Ein Debitor, der nicht darin steht, erhält eine Notiz.",
-        "La liste complète : un débiteur qui n'y est pas reçoit une note.",
+        "Die vollständige Liste: Ein Kunde, der nicht darin steht, erhält eine Notiz.",
+        "La liste complète : un client qui n'y est pas reçoit une note.",
     ),
     "Remember the columns as": (
         "Onthoud de kolommen als",
@@ -223,7 +223,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Importer les lignes corrigées",
     ),
     "See the invoices": ("Bekijk de facturen", "Rechnungen ansehen", "Voir les factures"),
-    "See the debtors": ("Bekijk de debiteuren", "Debitoren ansehen", "Voir les débiteurs"),
+    "See the debtors": ("Bekijk de debiteuren", "Kunden ansehen", "Voir les clients"),
     "That cannot be read yet": (
         "Dat kan nog niet worden gelezen",
         "Das ist noch nicht lesbar",
@@ -242,11 +242,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Recharger cette page",
     ),
     "To record": ("Vast te leggen", "Zu erfassen", "À enregistrer"),
-    "1 new debtor": ("1 nieuwe debiteur", "1 neuer Debitor", "1 nouveau débiteur"),
+    "1 new debtor": ("1 nieuwe debiteur", "1 neuer Kunde", "1 nouveau client"),
     "{count} new debtors": (
         "{count} nieuwe debiteuren",
-        "{count} neue Debitoren",
-        "{count} nouveaux débiteurs",
+        "{count} neue Kunden",
+        "{count} nouveaux clients",
     ),
     "Download to mend": (
         "Download om te herstellen",
@@ -273,9 +273,9 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     " before you have seen what would come of it.": (
         "Facturen, betalingen of debiteuren uit een spreadsheet of een ander systeem. Er wordt"
         " niets vastgelegd voor u hebt gezien wat eruit zou komen.",
-        "Rechnungen, Zahlungen oder Debitoren aus einer Tabelle oder einem anderen System."
+        "Rechnungen, Zahlungen oder Kunden aus einer Tabelle oder einem anderen System."
         " Nichts wird erfasst, bevor Sie gesehen haben, was daraus würde.",
-        "Factures, paiements ou débiteurs d'un tableur ou d'un autre système. Rien n'est"
+        "Factures, paiements ou clients d'un tableur ou d'un autre système. Rien n'est"
         " enregistré avant que vous ayez vu ce qui en résulterait.",
     ),
     "A file": ("Een bestand", "Eine Datei", "Un fichier"),

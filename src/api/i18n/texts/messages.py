@@ -250,7 +250,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "Nothing to do": ("Niets te doen", "Nichts zu tun", "Rien à faire"),
     "Put it away": ("Wegleggen", "Ablegen", "Écarter"),
     "The message leaves the inbox and stays in the log with your reason.": (
-        "Het bericht verdwijnt uit het postvak en blijft met jouw reden in het logboek.",
+        "Het bericht verdwijnt uit het postvak en blijft met uw reden in het logboek.",
         "Die Nachricht verlässt den Posteingang und bleibt mit Ihrem Grund im Protokoll.",
         "Le message quitte la boîte de réception et reste dans le journal avec votre motif.",
     ),

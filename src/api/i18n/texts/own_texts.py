@@ -12,7 +12,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Ce que Dossier écrit, en quatre langues. Là où vous n'écrivez pas de texte, celui qui"
         " est livré est utilisé.",
     ),
-    "To debtors": ("Aan debiteuren", "An Debitoren", "Aux débiteurs"),
+    "To debtors": ("Aan debiteuren", "An Kunden", "Aux clients"),
     "To colleagues": ("Aan collega's", "An Kollegen", "Aux collègues"),
     "your own": ("eigen", "eigener", "le vôtre"),
     "shipped": ("meegeleverd", "mitgeliefert", "livré"),

@@ -64,17 +64,32 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "ce qui en est ouvert, au total",
     ),
     "their numbers": ("hun nummers", "ihre Nummern", "leurs numéros"),
-    "the debtor's name": ("naam van de debiteur", "Name des Debitors", "nom du débiteur"),
+    "the debtor's name": ("naam van de debiteur", "Name des Kunden", "nom du client"),
     "your name": ("uw naam", "Ihr Name", "votre nom"),
-    "where to pay, with account and reference": (
-        "waar te betalen, met rekening en kenmerk",
-        "wohin zu zahlen ist, mit Konto und Referenz",
-        "où payer, avec compte et référence",
+    "how to pay: account, amount and reference": (
+        "hoe te betalen: rekening, bedrag en kenmerk",
+        "wie zu zahlen ist: Konto, Betrag und Verwendungszweck",
+        "comment payer : compte, montant et référence",
+    ),
+    "a warning while debtors may know another account of yours": (
+        "een waarschuwing zolang debiteuren een andere rekening van u kunnen kennen",
+        "eine Warnung, solange Kunden noch ein anderes Konto von Ihnen kennen können",
+        "un avertissement tant que les clients peuvent connaître un autre de vos comptes",
+    ),
+    "what the payment names": (
+        "wat de betaling noemt",
+        "was die Zahlung nennt",
+        "ce que le paiement indique",
     ),
     "whom to call, with the number": (
         "wie te bellen, met het nummer",
         "wen man anruft, mit Nummer",
         "qui appeler, avec le numéro",
+    ),
+    "on a letter, the address at which the debtor signs in to their account": (
+        "op een brief het adres waar de debiteur zich bij zijn account aanmeldt",
+        "auf einem Brief die Adresse, an der sich der Kunde bei seinem Konto anmeldet",
+        "sur une lettre, l'adresse où le client se connecte à son compte",
     ),
     "the disputed invoices with their lines": (
         "de betwiste facturen met hun regels",
@@ -127,13 +142,13 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "who collects it": ("wie het int", "wer es eintreibt", "qui le recouvre"),
     "the debtor's words": (
         "de woorden van de debiteur",
-        "die Worte des Debitors",
-        "les mots du débiteur",
+        "die Worte des Kunden",
+        "les mots du client",
     ),
     "whom debtors may call": (
         "wie debiteuren kunnen bellen",
-        "wen Debitoren anrufen können",
-        "qui les débiteurs peuvent appeler",
+        "wen Kunden anrufen können",
+        "qui les clients peuvent appeler",
     ),
     "amount of the credit that is asked": (
         "bedrag van de gevraagde creditering",

@@ -14,7 +14,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Ne le transmettez pas : qui l'a peut agir en votre nom.",
     ),
     "You are signed in at the desk: you may look, and not act for the debtor.": (
-        "Je bent ingelogd bij de balie: je mag kijken, maar niet handelen namens de debiteur.",
+        "U bent ingelogd bij de balie: u mag kijken, maar niet handelen namens de debiteur.",
         "Sie sind am Arbeitsplatz angemeldet: Sie dürfen schauen, aber nicht für den Kunden "
         "handeln.",
         "Vous êtes connecté au bureau : vous pouvez regarder, sans agir pour le client.",
@@ -101,7 +101,6 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Nichts zu zahlen, bis Sie von uns hören",
         "Rien à payer avant notre réponse",
     ),
-    "Account": ("Rekening", "Konto", "Compte"),
     "Reference": ("Kenmerk", "Verwendungszweck", "Référence"),
     "Pay to this account only. If a mail names another one, do not pay before you have called "
     "us.": (

@@ -8,7 +8,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "or by a code": ("of met een code", "oder mit einem Code", "ou par un code"),
     "You are not signed in": (
-        "Je bent niet ingelogd",
+        "U bent niet ingelogd",
         "Sie sind nicht angemeldet",
         "Vous n'êtes pas connecté",
     ),
@@ -23,7 +23,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "La connexion n'a pas abouti. Recommencez-la.",
     ),
     "You ended the sign-in at {provider}.": (
-        "Je hebt het inloggen bij {provider} afgebroken.",
+        "U hebt het inloggen bij {provider} afgebroken.",
         "Sie haben die Anmeldung bei {provider} abgebrochen.",
         "Vous avez interrompu la connexion chez {provider}.",
     ),
@@ -33,13 +33,13 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "{provider} ne répond pas. Réessayez dans une minute.",
     ),
     "{provider} does not state your name. Ask your administrator to let it.": (
-        "{provider} geeft je naam niet door. Vraag je beheerder om dat in te stellen.",
+        "{provider} geeft uw naam niet door. Vraag uw beheerder om dat in te stellen.",
         "{provider} nennt Ihren Namen nicht. Bitten Sie Ihren Administrator, das einzurichten.",
         "{provider} ne transmet pas votre nom. Demandez à votre administrateur de le permettre.",
     ),
     "{provider} knows you, but none of your groups has a role here. Ask your administrator for"
     " one.": (
-        "{provider} kent je, maar geen van je groepen heeft hier een rol. Vraag je beheerder om"
+        "{provider} kent u, maar geen van uw groepen heeft hier een rol. Vraag uw beheerder om"
         " een groep die er een heeft.",
         "{provider} kennt Sie, aber keine Ihrer Gruppen hat hier eine Rolle. Bitten Sie Ihren"
         " Administrator um eine.",
@@ -47,19 +47,19 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         " votre administrateur.",
     ),
     "{provider} does not state your business units. Ask your administrator to let it.": (
-        "{provider} geeft je bedrijfsonderdelen niet door. Vraag je beheerder om dat in te"
+        "{provider} geeft uw bedrijfsonderdelen niet door. Vraag uw beheerder om dat in te"
         " stellen.",
         "{provider} nennt Ihre Geschäftsbereiche nicht. Bitten Sie Ihren Administrator, das"
         " einzurichten.",
         "{provider} ne transmet pas vos unités. Demandez à votre administrateur de le permettre.",
     ),
     "Your access here has ended. An administrator can admit you again.": (
-        "Je toegang hier is beëindigd. Een beheerder kan je weer toelaten.",
+        "Uw toegang hier is beëindigd. Een beheerder kan u weer toelaten.",
         "Ihr Zugang hier ist beendet. Ein Administrator kann Sie wieder zulassen.",
         "Votre accès ici a pris fin. Un administrateur peut vous admettre à nouveau.",
     ),
     "Somebody else has your name here. Ask your administrator to end the other.": (
-        "Iemand anders heeft hier jouw naam. Vraag je beheerder om die toegang te beëindigen.",
+        "Iemand anders heeft hier uw naam. Vraag uw beheerder om die toegang te beëindigen.",
         "Jemand anderes hat hier Ihren Namen. Bitten Sie Ihren Administrator, den anderen Zugang"
         " zu beenden.",
         "Quelqu'un d'autre porte votre nom ici. Demandez à votre administrateur de mettre fin à"
@@ -81,5 +81,20 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Er is niets gedaan: iemand anders heeft nu deze naam of dit adres.",
         "Nichts wurde getan: Jemand anderes hat jetzt diesen Namen oder diese Adresse.",
         "Rien n'a été fait : quelqu'un d'autre a maintenant ce nom ou cette adresse.",
+    ),
+    # signing out
+    "You are signed out": ("Je bent afgemeld", "Sie sind abgemeldet", "Vous êtes déconnecté"),
+    "This browser is still signed in with {provider}: who uses it next can come back here.": (
+        "Deze browser is nog aangemeld met {provider}: wie hem hierna gebruikt, komt hier zo weer"
+        " binnen.",
+        "Dieser Browser ist noch mit {provider} angemeldet: Wer ihn danach benutzt, kommt hier"
+        " wieder hinein.",
+        "Ce navigateur est encore connecté avec {provider} : la personne suivante peut revenir"
+        " ici.",
+    ),
+    "Sign out of {provider} too": (
+        "Ook afmelden bij {provider}",
+        "Auch von {provider} abmelden",
+        "Se déconnecter aussi de {provider}",
     ),
 }

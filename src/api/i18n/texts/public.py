@@ -8,7 +8,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Litige sur la facture {invoices}",
     ),
     "Thank you: your answer is recorded": (
-        "Bedankt: je antwoord is vastgelegd",
+        "Bedankt: uw antwoord is vastgelegd",
         "Danke: Ihre Antwort ist festgehalten",
         "Merci : votre réponse est enregistrée",
     ),
@@ -53,7 +53,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Il n'y a plus rien à contester",
     ),
     "Nothing is asked of you here any more": (
-        "Hier wordt je niets meer gevraagd",
+        "Hier wordt u niets meer gevraagd",
         "Hier werden Sie nichts mehr gefragt",
         "On ne vous demande plus rien ici",
     ),

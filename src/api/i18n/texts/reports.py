@@ -119,7 +119,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "credit note": ("creditnota", "Gutschrift", "avoir"),
     "payment": ("betaling", "Zahlung", "paiement"),
-    "listed by your ERP": ("door je ERP vermeld", "von Ihrem ERP gelistet", "listé par votre ERP"),
+    "listed by your ERP": ("door uw ERP vermeld", "von Ihrem ERP gelistet", "listé par votre ERP"),
     "left of": ("over van", "übrig von", "reste de"),
     "Invoices that it may be for": (
         "Facturen waarvoor het kan zijn",

@@ -30,7 +30,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "Documents": ("Documenten", "Dokumente", "Documents"),
     # the page of a case, from above to below
     "Can you solve this?": (
-        "Kun jij dit oplossen?",
+        "Kunt u dit oplossen?",
         "Können Sie das lösen?",
         "Pouvez-vous résoudre ceci ?",
     ),
@@ -45,11 +45,11 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "{share} % de {amount}",
     ),
     "Nothing is credited until you answer.": (
-        "Tot je antwoordt wordt er niets gecrediteerd.",
+        "Tot u antwoordt wordt er niets gecrediteerd.",
         "Bis zu Ihrer Antwort wird nichts gutgeschrieben.",
         "Rien n'est crédité avant votre réponse.",
     ),
-    "Your answer": ("Je antwoord", "Ihre Antwort", "Votre réponse"),
+    "Your answer": ("Uw antwoord", "Ihre Antwort", "Votre réponse"),
     "and this is how it ended": (
         "en zo is het afgelopen",
         "und so ist es ausgegangen",
@@ -67,7 +67,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     "What happens next": ("Wat er daarna gebeurt", "Wie es weitergeht", "La suite"),
     "A colleague": ("Een collega", "Ein Kollege", "Un collègue"),
     "{who} reads your answer.": (
-        "{who} leest je antwoord.",
+        "{who} leest uw antwoord.",
         "{who} liest Ihre Antwort.",
         "{who} lit votre réponse.",
     ),
@@ -76,9 +76,9 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Bis dahin mahnt niemand {debtor} wegen des strittigen Betrags.",
         "D'ici là, personne ne réclame à {debtor} ce qui est contesté.",
     ),
-    "You answered": ("Je hebt geantwoord", "Sie haben geantwortet", "Vous avez répondu"),
+    "You answered": ("U hebt geantwoord", "Sie haben geantwortet", "Vous avez répondu"),
     "There is nothing more to do for you now.": (
-        "Je hoeft nu niets meer te doen.",
+        "U hoeft nu niets meer te doen.",
         "Sie müssen jetzt nichts mehr tun.",
         "Vous n'avez plus rien à faire pour l'instant.",
     ),
@@ -108,7 +108,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "Proposed by {who}": ("Voorgesteld door {who}", "Vorgeschlagen von {who}", "Proposé par {who}"),
     "You may approve up to {limit}: above that the next approver is asked as well.": (
-        "Je mag tot {limit} goedkeuren: daarboven wordt ook de volgende gevraagd.",
+        "U mag tot {limit} goedkeuren: daarboven wordt ook de volgende gevraagd.",
         "Sie dürfen bis {limit} genehmigen: darüber wird auch der Nächste gefragt.",
         "Vous pouvez approuver jusqu'à {limit} : au-delà, le suivant est aussi sollicité.",
     ),
@@ -162,7 +162,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     # what was recorded
     "Your answer: {answer}.": (
-        "Je zei: {answer}.",
+        "Uw antwoord: {answer}.",
         "Sie sagten: {answer}.",
         "Vous avez dit : {answer}.",
     ),

@@ -10,7 +10,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
     ),
     "Change the rules": ("Regels wijzigen", "Regeln ändern", "Modifier les règles"),
     "Made of version {number}. Nothing is sent or changed before you apply it.": (
-        "Uitgaande van versie {number}. Er wordt niets verstuurd of veranderd voordat je ze"
+        "Uitgaande van versie {number}. Er wordt niets verstuurd of veranderd voordat u ze"
         " invoert.",
         "Ausgehend von Version {number}. Nichts wird gesendet oder geändert, bevor Sie sie"
         " einführen.",
@@ -139,7 +139,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "La version {number} est en vigueur.",
     ),
     "Somebody applied another version meanwhile. Copy your text, and open the rules again.": (
-        "Iemand heeft intussen een andere versie ingevoerd. Kopieer je tekst en open de"
+        "Iemand heeft intussen een andere versie ingevoerd. Kopieer uw tekst en open de"
         " regels opnieuw.",
         "Jemand hat inzwischen eine andere Version eingeführt. Kopieren Sie Ihren Text und"
         " öffnen Sie die Regeln erneut.",
@@ -147,7 +147,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         " les règles.",
     ),
     "This form was sent already. Look at the rules before you send it again.": (
-        "Dit formulier is al verstuurd. Kijk naar de regels voordat je het opnieuw stuurt.",
+        "Dit formulier is al verstuurd. Kijk naar de regels voordat u het opnieuw stuurt.",
         "Dieses Formular wurde schon gesendet. Sehen Sie sich die Regeln an, bevor Sie es"
         " erneut senden.",
         "Ce formulaire a déjà été envoyé. Regardez les règles avant de le renvoyer.",

@@ -76,7 +76,7 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Partir de ces règles…",
     ),
     "You read an earlier version.": (
-        "Je leest een eerdere versie.",
+        "U leest een eerdere versie.",
         "Sie lesen eine frühere Version.",
         "Vous lisez une version antérieure.",
     ),

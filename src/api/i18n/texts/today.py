@@ -118,4 +118,19 @@ TEXTS: dict[str, tuple[str, str, str]] = {
         "Rechnungsdokument wählen",
         "choisir le document de la facture",
     ),
+    # own columns
+    "Days late": ("Dagen te laat", "Tage überfällig", "Jours de retard"),
+    "Last contact": ("Laatste contact", "Letzter Kontakt", "Dernier contact"),
+    "Column {nth}": ("Kolom {nth}", "Spalte {nth}", "Colonne {nth}"),
+    "no column": ("geen kolom", "keine Spalte", "aucune colonne"),
+    "Show these columns": (
+        "Deze kolommen tonen",
+        "Diese Spalten anzeigen",
+        "Afficher ces colonnes",
+    ),
+    "Show the usual columns": (
+        "De gewone kolommen tonen",
+        "Die üblichen Spalten anzeigen",
+        "Afficher les colonnes habituelles",
+    ),
 }

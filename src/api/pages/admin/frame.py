@@ -17,6 +17,7 @@ TABS = (
     ("people", "/admin", "People"),
     ("keys", "/admin/keys", "API keys"),
     ("sessions", "/admin/sessions", "Sessions"),
+    ("firm", "/admin/firm", "Your firm"),
     ("access", "/admin/access", "Access log"),
     ("system", "/admin/system", "Read models"),
     ("imports", "/admin/imports", "Imports"),
@@ -25,6 +26,7 @@ FAULTS = {  # of the functions that change people and keys: the field, and the t
     "the name of a key": ("name", "1 to 200 visible characters."),
     "Dossier itself writes": ("name", "Dossier itself writes under this name: choose another."),
     "There is a key named": ("name", "A key has this name already: rotate or revoke it."),
+    "There is a person with": ("email", "Another person has this address already."),
     "There is a person": ("name", "A person has this name or address already."),
     "an agency's key": ("agency", "Name the agency, as the hand-offs name it."),
     "a person of an agency": ("agency", "Name the agency, as the hand-offs name it."),
@@ -57,7 +59,7 @@ async def admin_page(
     return await desk_page(visitor, f"admin/{tab}.html", "admin", {**frame, **facts}, status)
 
 
-def log(visitor: WritingVisitor, event: str, **fields: str) -> None:
+def log(visitor: WritingVisitor, event: security_log.Kind, **fields: str) -> None:
     """Write what was done to the security log, as the command line does."""
     person = visitor.person
     security_log.write(

@@ -11,7 +11,7 @@ from api.http.auth import keys
 from api.http.auth.keys import Key
 from api.pages.admin.frame import Unfit, admin_page, log, role_of, unfit, units_of
 from api.pages.kit.page_route import PageRoute
-from api.pages.kit.site import see_other
+from api.pages.kit.site import local, see_other
 from api.pages.kit.visitor import Admin, Visitor, WritingAdmin, WritingVisitor
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -60,7 +60,7 @@ async def revoke_key(visitor: WritingAdmin) -> Response:
     if await visitor.app.run_in_thread(revoke):
         visitor.request.app.state.keyring.forget()
         log(visitor, "key-revoked", name=name)
-    return see_other("/admin/keys")
+    return see_other(local(visitor.form.get("back", ""), "/admin/keys"))
 
 
 def _make(visitor: WritingVisitor) -> tuple[Key, str]:

@@ -9,12 +9,11 @@ from starlette.responses import Response
 
 from api.http.auth import people, sign_in
 from api.http.auth.people import Person
-from api.links.urls import public_url
 from api.pages.admin.frame import Unfit, admin_page, log, role_of, unfit, units_of
+from api.pages.admin.person_routes import link_shown
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.site import see_other
 from api.pages.kit.visitor import Admin, Visitor, WritingAdmin, WritingVisitor
-from ledger.database.pool import Conn
 from ledger.policy.refusal import NotFound
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -33,21 +32,7 @@ async def add_person(visitor: WritingAdmin) -> Response:
         person, token = await visitor.app.run_in_thread(partial(_add, visitor))
     except Unfit as fault:
         return await _page(visitor, visitor.form, {fault.field: fault.why}, status=422)
-    return await _page(visitor, secret=_shown(visitor, person, token))
-
-
-@router.post("/admin/people/links")
-async def make_link(visitor: WritingAdmin) -> Response:
-    """Make a link that signs a person in, and show it this once."""
-
-    def make() -> tuple[Person, str]:
-        with visitor.app.pool.connection() as conn:
-            [person] = _named(visitor, conn)
-            return person, sign_in.link_token(conn, person, visitor.app.clock())
-
-    person, token = await visitor.app.run_in_thread(make)
-    log(visitor, "sign-in-link-made", name=person.name)
-    return await _page(visitor, secret=_shown(visitor, person, token))
+    return await _page(visitor, secret=link_shown(visitor, person, token))
 
 
 @router.post("/admin/people/ends")
@@ -108,20 +93,6 @@ def _add(visitor: WritingVisitor) -> tuple[Person, str]:
         log(visitor, "person-added", name=person.name, role=role)
         log(visitor, "sign-in-link-made", name=person.name)
         return person, sign_in.link_token(conn, person, at)
-
-
-def _named(visitor: WritingVisitor, conn: Conn) -> list[Person]:
-    """Return the person whom the form names. Raises ``NotFound``."""
-    name = visitor.form.get("name", "")
-    found = people.named(visitor.person.tenant_id, name).fetch(conn)
-    if not found:
-        raise NotFound("no-person", name=name)
-    return found
-
-
-def _shown(visitor: Visitor, person: Person, token: str) -> tuple[str, str]:
-    base = public_url() or str(visitor.request.base_url).rstrip("/")
-    return person.name, f"{base}/sign-in/link/{token}"
 
 
 async def _page(

@@ -1,6 +1,7 @@
 """``/admin/sessions``, ``/admin/system`` and ``/admin/imports``: what runs, and what does not."""
 
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import Annotated, Any
 from uuid import UUID
@@ -12,13 +13,14 @@ from starlette.responses import Response, StreamingResponse
 from api.http.auth import web_sessions
 from api.http.routes.jobs import find_job, rejects_of
 from api.http.server.responses import as_attachment, unwrap, wrap
+from api.i18n.import_reasons import import_reason
 from api.importing import jobs
 from api.importing.jobs import Job, state_of
 from api.importing.options import ImportOptions
 from api.importing.summary import Counts
 from api.pages.admin.frame import admin_page, log
 from api.pages.kit.page_route import PageRoute
-from api.pages.kit.site import see_other
+from api.pages.kit.site import local, see_other
 from api.pages.kit.visitor import Admin, Visitor, WritingAdmin
 from ledger.engine.checkpoints import parked, progress
 from ledger.store.entry_queries import head
@@ -62,7 +64,7 @@ async def revoke_session(visitor: WritingAdmin) -> Response:
 
     if name := await visitor.app.run_in_thread(revoke):
         log(visitor, "session-revoked", name=name)
-    return see_other("/admin/sessions")
+    return see_other(local(visitor.form.get("back", ""), "/admin/sessions"))
 
 
 @router.get("/admin/system")
@@ -100,7 +102,8 @@ async def show_import(visitor: Admin, job: UUID) -> Response:
         lines += [msgspec.json.decode(line) for line in wanted]
         if len(lines) >= SHOWN:
             break
-    facts = {**_shown(visitor, found), "lines": lines}
+    why = partial(import_reason, visitor.words)
+    facts = {**_shown(visitor, found), "lines": lines, "reason": why}
     return await admin_page(visitor, "import", facts)
 
 

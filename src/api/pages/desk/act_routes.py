@@ -14,6 +14,7 @@ from api.http.kit.cases import rows_of_case
 from api.http.kit.command_routes import visible_book
 from api.http.kit.task_ids import decode
 from api.http.server.middleware import current
+from api.i18n.refusals import refusal_text
 from api.pages.desk.acts import Act, Commands, Unfit, checked
 from api.pages.desk.bank_acts import BANK_ACTS, OfBank
 from api.pages.desk.book_acts import ACTS, OF_DEBTORS, Book, closure, snooze, taking_up
@@ -29,7 +30,7 @@ from api.pages.kit.visitor import Visitor, Worker, WritingVisitor, visitor
 from commands.conditions import KeyReused
 from commands.context import Context, Once
 from commands.execute import UnitOfWork, execute, preview
-from ledger.facts.books import BANK_TRANSACTION, DEBTOR, INVOICE, kind_of_event
+from ledger.facts.books import BANK_TRANSACTION, DEBTOR, INVOICE
 from ledger.facts.codes import MoneyKind
 from ledger.facts.debtor import Debtor
 from ledger.facts.invoice.state import Invoice
@@ -180,7 +181,7 @@ async def _carry_out(visitor: WritingVisitor, place: Place) -> Response:
         return await _form(visitor, place, form, back, unfit.faults, status=422)
     except (Refused, NotFound) as error:
         named = error.field in {part.name for part in place.act.fields}
-        faults = {error.field if named and error.field else "": words.refused(error)}
+        faults = {error.field if named and error.field else "": refusal_text(error, words)}
         return await _form(visitor, place, form, back, faults, status=409)
     except KeyReused:
         return await _form(visitor, place, form, back, {"": words(SENT_ALREADY)}, status=409)
@@ -209,8 +210,8 @@ def _preview(visitor: Visitor, place: Place, commands: Commands) -> list[str]:
     entries = preview(
         visitor.tenant.ledger, commands, context_of(visitor, reactions=place.act.reactions)
     )
-    shown = (entry for entry in entries if kind_of_event(entry.event) in (INVOICE, DEBTOR))
-    return [reader(visitor).sentence(entry.event) for entry in shown]
+    deeds = (reader(visitor).deed(entry.event) for entry in entries)
+    return [deed for deed in deeds if deed]
 
 
 def _record(visitor: Visitor, place: Place, commands: Commands, once: Once | None) -> int:

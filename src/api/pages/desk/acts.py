@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from api.i18n.refusals import refusal_text
 from api.i18n.translate import Translation
 from api.pages.kit.posted import Posted
 from commands.command import Command
@@ -66,7 +67,7 @@ def checked(act: Act, about: Any, form: Posted, words: Translation) -> Commands:
     try:
         return act.commands(about, form)
     except Refused as error:
-        raise Unfit({error.field or "": words.refused(error)}) from error
+        raise Unfit({error.field or "": refusal_text(error, words)}) from error
     except ValidationError as error:
         raise Unfit(dict(_faults(error, act, words))) from error
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from api.http.kit.command_routes import visible_book
 from api.http.kit.task_ids import decode, encode
+from api.i18n.refusals import refusal_text
 from api.i18n.translate import Translation
 from api.pages.desk.act_routes import SENT_ALREADY, context_of, once_of
 from api.pages.desk.acts import Act, Unfit, checked
@@ -159,7 +160,7 @@ def _outcome(visitor: WritingVisitor, noun: str, item: Item, only_shown: bool) -
 def why_not(error: Exception, words: Translation) -> str:
     """Return why an act on an item was not recorded."""
     if isinstance(error, Refused | NotFound):
-        return words.refused(error)
+        return refusal_text(error, words)
     return words(SENT_ALREADY if isinstance(error, KeyReused) else WRITING)
 
 

@@ -1,11 +1,12 @@
 """A dispute that a person is about to open: the form, its commands, and what they would do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from api.i18n.refusals import refusal_text
 from api.i18n.translate import Translation
 from api.inbox import manual_entry
 from api.pages.desk.acts import Act, Commands, Field, Unfit
@@ -20,9 +21,12 @@ from commands.disputes.opening import OpenDispute
 from commands.execute import UnitOfWork, preview
 from commands.inbox.triage import AssignInbound
 from ledger.facts.books import DEBTOR, INVOICE, kind_of_event
+from ledger.facts.codes import Channel
 from ledger.facts.contact_ids import contact_id_of
+from ledger.facts.entry import Entry
 from ledger.facts.invoice.dispute_handling import ResolverAssigned
 from ledger.facts.invoice.state import Invoice
+from ledger.facts.outbound import MessageAsked
 from ledger.policy.amount_text import read_amount
 from ledger.policy.refusal import NotFound
 from projections.inbox import InboxRow
@@ -50,7 +54,7 @@ class Trial:
     """What opening it would do: sentences of the entries, the mails, and who would be asked."""
 
     effects: list[str] = field(default_factory=list)
-    mails: list[EmailText] = field(default_factory=list)
+    mails: list[tuple[EmailText, str]] = field(default_factory=list)  # and their language
     asked: ResolverAssigned | None = None
 
 
@@ -59,7 +63,7 @@ def _openings(draft: Draft, form: Posted) -> Commands:
     words = draft.visitor.words
     if draft.unknown:
         no_invoice = NotFound("no-invoice", invoice=draft.unknown)
-        raise Unfit({"invoice": words.refused(no_invoice)})
+        raise Unfit({"invoice": refusal_text(no_invoice, words)})
     if not draft.chosen:
         raise Unfit({"invoice": words("This is needed.")})
     case = uuid4()
@@ -139,7 +143,7 @@ def tried(draft: Draft, commands: Commands, context: Context) -> Trial:
     session = draft.visitor.tenant
     entries = preview(session.ledger, commands, context)
     try:
-        mails = [*email_texts(session, entries)]
+        mails = [*zip(email_texts(session, entries), _languages(entries), strict=True)]
     except BadTemplate:
         mails = []
     shown = [entry for entry in entries if kind_of_event(entry.event) in (INVOICE, DEBTOR)]
@@ -147,3 +151,8 @@ def tried(draft: Draft, commands: Commands, context: Context) -> Trial:
     return Trial(
         [reader(draft.visitor).sentence(entry.event) for entry in shown], mails, next(asked, None)
     )
+
+
+def _languages(entries: Sequence[Entry]) -> list[str]:
+    asked = (entry.event for entry in entries if isinstance(entry.event, MessageAsked))
+    return [event.language for event in asked if event.channel is Channel.EMAIL]

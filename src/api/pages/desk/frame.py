@@ -18,11 +18,11 @@ from api.i18n.reasons import written_reason
 from api.i18n.translate import Translation
 from api.i18n.wording import Wording
 from api.pages.desk.bank_words import done_with
+from api.pages.desk.done import deed
 from api.pages.desk.undoing import undoable
 from api.pages.kit.site import render
 from api.pages.kit.visitor import Visitor, home_of
 from ledger.facts.bank import BankTransactionEvent
-from ledger.facts.books import BANK_TRANSACTION, DEBTOR, INVOICE, kind_of_event
 from ledger.facts.codes import TaskKind
 from ledger.facts.entry import Entry
 from ledger.store.entry_queries import Line, at_positions
@@ -68,9 +68,13 @@ class Reader:
 
     def sentence(self, event: Any) -> str:
         """Return what happened, as the reader writes it."""
+        return sentence(event, Wording(self.words, self.today))
+
+    def deed(self, event: Any) -> str:
+        """Return what was done, as the reader writes it; empty for what no form does."""
         if isinstance(event, BankTransactionEvent):
             return done_with(event, self.words)
-        return sentence(event, Wording(self.words, self.today))
+        return deed(event, Wording(self.words, self.today))
 
     def reason(self, text: str) -> str:
         """Return a reason of a task or a pause, as the reader writes it."""
@@ -162,7 +166,7 @@ async def desk_page(
         for name, number in ((name, getattr(waiting, name)) for name in waiting.__slots__)
     }
     lines = await _acts(visitor)
-    done = reader(visitor).sentence(lines[0].entry.event) if lines else ""
+    done = reader(visitor).deed(lines[0].entry.event) if lines else ""
     frame = {
         "here": here,
         "person": person,
@@ -213,6 +217,4 @@ async def _acts(visitor: Visitor) -> list[Line]:
     if not (given.isascii() and given.isdigit() and len(given) < 19):
         return []
     lines = await visitor.app.query(at_positions(visitor.person.tenant_id, [int(given)]))
-    mine = [line for line in lines if line.entry.by == visitor.person.name]
-    kinds = (INVOICE, DEBTOR, BANK_TRANSACTION)
-    return [line for line in mine if kind_of_event(line.entry.event) in kinds]
+    return [line for line in lines if line.entry.by == visitor.person.name]

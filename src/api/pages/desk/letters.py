@@ -9,6 +9,7 @@ from starlette.responses import Response
 from api.http.auth.keys import Role
 from api.http.kit.read_endpoint import AtLeast, ReadRequest
 from api.http.kit.uploads import as_download
+from api.i18n.refusals import refusal_text
 from api.pages.desk.act_routes import context_of
 from api.pages.desk.frame import desk_page
 from api.pages.kit.page_route import PageRoute
@@ -61,7 +62,7 @@ async def print_letters(visitor: PrinterForm) -> Response:
             raise Refused("message-about-nothing", "letter")
         position = await run(lambda: record_printed(session, seen, context))
     except (Refused, NotFound) as error:
-        return await _page(visitor, [*seen], {"": visitor.words.refused(error)}, 409)
+        return await _page(visitor, [*seen], {"": refusal_text(error, visitor.words)}, 409)
     return see_other(f"/outbox?printed={len(seen)}&at_least={position}")
 
 

@@ -14,8 +14,9 @@ from starlette.responses import Response
 from api.http.auth.keys import Role
 from api.http.kit.debtor_file import DebtorFile, seen_debtor
 from api.http.kit.read_endpoint import ReadRequest
+from api.i18n.refusals import refusal_text
 from api.pages.desk.act_routes import context_of
-from api.pages.desk.frame import desk_page
+from api.pages.desk.frame import desk_page, reader
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.site import see_other
 from api.pages.kit.visitor import Visitor, WritingVisitor, visitor, writing
@@ -75,7 +76,7 @@ async def send_message(visitor: WritingForm, debtor: UUID) -> Response:
             partial(_preview, visitor, partial(choice.plan, file.number))
         )
     except (Refused, BadTemplate) as error:
-        why = visitor.words.refused(error) if isinstance(error, Refused) else str(error)
+        why = why_unsent(visitor, error)
         return await _page(visitor, debtor, file, choice, faults={"": why}, status=409)
     if form.get("do") != "send":
         return await _page(visitor, debtor, file, choice, shown)
@@ -109,6 +110,13 @@ def as_sent(visitor: Visitor, entries: Sequence[Entry]) -> EmailText:
     if not made:
         raise Refused("not-to-be-sent", why="")
     return made[0]
+
+
+def why_unsent(visitor: Visitor, error: Refused | BadTemplate) -> str:
+    """Return why a message is not shown, in the reader's language."""
+    if isinstance(error, Refused):
+        return refusal_text(error, visitor.words)
+    return reader(visitor).reason(str(error))
 
 
 def mark_of(shown: EmailText) -> str:

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from api.http.auth.keys import Role
 from api.http.kit.command_routes import visible_book
 from api.http.kit.read_endpoint import ReadRequest
+from api.i18n.refusals import refusal_text
 from api.pages.desk.act_routes import SENT_ALREADY, context_of, once_of
 from api.pages.desk.acts import Unfit, checked
 from api.pages.desk.dispute_draft import NEW_DISPUTE, Draft, Trial, overrides_of, tried
@@ -136,7 +137,9 @@ async def _carry_out(draft: Draft) -> Response:
     except Unfit as unfit:
         return await _form(draft, unfit.faults, status=422)
     except (Refused, NotFound) as error:
-        return await _form(draft, {error.field or "": visitor.words.refused(error)}, status=409)
+        return await _form(
+            draft, {error.field or "": refusal_text(error, visitor.words)}, status=409
+        )
     except KeyReused:
         return await _form(draft, {"": visitor.words(SENT_ALREADY)}, status=409)
     sign = "&" if "?" in draft.back else "?"

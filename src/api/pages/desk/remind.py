@@ -13,7 +13,7 @@ from api.http.kit.command_routes import visible_book
 from api.http.kit.read_endpoint import ReadRequest
 from api.pages.desk.act_routes import context_of
 from api.pages.desk.frame import desk_page
-from api.pages.desk.messages import MOST, as_sent, mark_of
+from api.pages.desk.messages import MOST, as_sent, mark_of, why_unsent
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.site import local, see_other
 from api.pages.kit.visitor import Visitor, WritingVisitor, visitor, writing
@@ -104,7 +104,7 @@ async def _show(visitor: Visitor, about: Reminded, back: str) -> Response:
     try:
         shown = await visitor.app.run_in_thread(lambda: _preview(visitor, about))
     except (Refused, BadTemplate) as error:
-        return await _page(visitor, about, back, fault=_why(visitor, error))
+        return await _page(visitor, about, back, fault=why_unsent(visitor, error))
     return await _page(visitor, about, back, shown)
 
 
@@ -118,7 +118,7 @@ async def _send(visitor: WritingVisitor, about: Reminded) -> Response:
             return await _page(visitor, about, back, shown, changed, 409)
         receipt = await run(lambda: execute(visitor.tenant.ledger, about.plan, context_of(visitor)))
     except (Refused, BadTemplate) as error:
-        return await _page(visitor, about, back, fault=_why(visitor, error), status=409)
+        return await _page(visitor, about, back, fault=why_unsent(visitor, error), status=409)
     taken = [entry.position for entry in receipt.entries if isinstance(entry.event, StepTaken)]
     back = local(back or about.address)
     sign = "&" if "?" in back else "?"
@@ -130,10 +130,6 @@ def _preview(visitor: Visitor, about: Reminded) -> Preview:
     steps = [entry.event for entry in entries if isinstance(entry.event, StepTaken)]
     [asked] = [entry.event for entry in entries if isinstance(entry.event, MessageAsked)]
     return Preview(as_sent(visitor, entries), asked.language, tuple(steps))
-
-
-def _why(visitor: Visitor, error: Refused | BadTemplate) -> str:
-    return visitor.words.refused(error) if isinstance(error, Refused) else str(error)
 
 
 async def _page(

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from api.http.kit.command_routes import visible_book
 from api.http.server.problems import Problem
+from api.i18n.refusals import refusal_text
 from api.pages.desk.act_routes import context_of, once_of
 from api.pages.desk.book_acts import Book
 from api.pages.desk.bulk import NOT_DONE, Result, summary_of, why_not
@@ -48,7 +49,7 @@ async def take_back(visitor: Worker) -> Response:
         except KeyReused:
             return see_other(back)
         except (Refused, NotFound, MovedOn) as error:
-            why = words(CHANGED) if isinstance(error, MovedOn) else words.refused(error)
+            why = words(CHANGED) if isinstance(error, MovedOn) else refusal_text(error, words)
             raise Problem("refused", words(TOO_LATE, why=why)) from error
         sign = "&" if "?" in back else "?"
         return see_other(f"{back}{sign}did={position}&at_least={position}" if position else back)

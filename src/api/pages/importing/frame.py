@@ -1,7 +1,7 @@
 """What the pages of imports share: who may open them, a job, and its rejected lines."""
 
-import re
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from starlette.responses import Response
 from api.http.auth.keys import Role
 from api.http.routes.jobs import find_job, rejects_of
 from api.http.server.middleware import current
-from api.i18n.translate import Translation
+from api.i18n.import_reasons import import_reason
 from api.importing import drafts
 from api.importing.drafts import Asker, Draft
 from api.importing.jobs import Job, state_of
@@ -31,46 +31,6 @@ FilingImporter = Annotated[
 ]
 SHOWN = 100  # rejected lines of a page
 SECONDS = "2"  # after which a page that waits for a job loads again
-REASONS = (  # what an import answers, and the text of the page
-    (r"is empty", "is empty"),
-    (r"is empty: nobody knows .*", "is empty: nobody knows whose money it is"),
-    (r"is missing; map it, or set --terms DAYS", "is missing: choose its column, or give the term"),
-    (r"is on line (?P<line>\d+) already", "is on line {line} already"),
-    (r"(?P<value>'.*') is not a date written as .*", "{value} is not a day as chosen"),
-    (r"(?P<value>'.*') is not an amount.*", "{value} is not an amount"),
-    (
-        r"(?P<value>'.*') can be (?P<first>\S+) or (?P<second>\S+): set --decimal",
-        "{value} can be {first} or {second}: choose the decimal sign",
-    ),
-    (
-        r"(?P<value>'.*') is no known type; .*",
-        "{value} is no known kind of line: choose what it means",
-    ),
-    (r"(?P<value>'.*') is neither yes nor no", "{value} is neither yes nor no"),
-    (
-        r"the last line has no end: the file may be cut off",
-        "the last line has no end: the file may be cut off",
-    ),
-    (r"(?P<value>'.*') is not the code of a country, .*", "{value} is not the code of a country"),
-    (r"(?P<value>'.*') is not the code of a language, .*", "{value} is not the code of a language"),
-    (r"is in another currency here", "is in another currency here"),
-    (
-        r"(?P<why>\d+ of the \d+ (open invoices|debtors) are not in the list).*--close-most\..*",
-        "This does not seem to be the full list: check it again and confirm that it is.",
-    ),
-    (
-        r"The full list of (?P<later>\S+) was imported already.*",
-        "A later full list was imported already, of {later}: this list would undo it.",
-    ),
-)
-
-
-def reason(words: Translation, why: str) -> str:
-    """Return why a line is rejected in the reader's language; in English if it has no text."""
-    for pattern, text in REASONS:
-        if found := re.fullmatch(pattern, why, re.DOTALL):
-            return words(text, **found.groupdict())
-    return why
 
 
 async def page(
@@ -79,7 +39,7 @@ async def page(
     """Return a page of imports; with ``again`` it loads again by itself."""
     facts = {
         "kinds": KINDS,
-        "reason": lambda why: reason(visitor.words, why),
+        "reason": partial(import_reason, visitor.words),
         "faults": {},
         **facts,
     }

@@ -11,6 +11,7 @@ from starlette.responses import Response, StreamingResponse
 
 from api.http.routes.jobs import find_job
 from api.http.server.responses import as_attachment
+from api.i18n.import_reasons import import_reason
 from api.i18n.translate import Translation
 from api.importing import drafts
 from api.importing.drafts import Draft
@@ -24,7 +25,6 @@ from api.pages.importing.frame import (
     draft_of,
     job_facts,
     page,
-    reason,
     rejected,
 )
 from api.pages.kit.page_route import PageRoute, trouble
@@ -124,6 +124,6 @@ def _rows(
         writer.writerow([*header, *(words(name) for name in MENDED)])
     for line in lines:
         cells = (line["raw"].get(name, "") for name in header)
-        why = reason(words, line["reason"])
+        why = import_reason(words, line["reason"], line["code"])
         writer.writerow([*cells, line["line"], line["field"] or "", why])
     return out.getvalue()

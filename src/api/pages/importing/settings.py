@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from api.i18n.import_reasons import import_reason
 from api.i18n.translate import Translation
 from api.importing.formats.debtor_layouts import DEBTOR_PROFILES
 from api.importing.formats.layout import Layout
@@ -140,7 +141,7 @@ def of_form(
         options = ImportOptions.model_validate(given)
     except ValidationError as error:
         field, why = explain(error)
-        raise Unfit(field or "", words(why)) from error
+        raise Unfit(field or "", import_reason(words, why)) from error
     missing(options, words)
     return options
 
@@ -165,7 +166,7 @@ def missing(options: ImportOptions, words: Translation) -> None:
     try:
         options.form()
     except CannotImport as error:
-        raise Unfit("", str(error)) from error
+        raise Unfit("", import_reason(words, str(error))) from error
 
 
 def _map(form: Mapping[str, str], kind: str, header: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ import msgspec
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from api.i18n.import_reasons import import_reason
 from api.importing import drafts, jobs
 from api.importing.drafts import Draft, Profile
 from api.importing.line_commands import CannotImport
@@ -43,7 +44,7 @@ async def take_upload(visitor: FilingImporter) -> Response:
             lambda: (table_in(content), sha256(content).hexdigest())
         )
     except CannotImport as error:
-        return await _page(visitor, {field: words(str(error))}, form.fields, 422)
+        return await _page(visitor, {field: import_reason(words, str(error))}, form.fields, 422)
     name = form.name if form.content else words("pasted rows")
     draft = await _draft(visitor, name, found, hashed)
     await visitor.app.run_in_thread(partial(_keep, visitor, draft, found.content))

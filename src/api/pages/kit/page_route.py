@@ -12,7 +12,10 @@ from starlette.responses import Response
 from api.http.kit.fast_route import fast_handler, only_reads
 from api.http.server.middleware import current
 from api.http.server.problems import TYPES, Problem
+from api.i18n.reasons import written_reason
+from api.i18n.refusals import refusal_text
 from api.i18n.translate import Translation, translation_for
+from api.i18n.wording import Wording
 from api.pages.kit.site import render, see_other
 from api.pages.kit.visitor import NotForYou, SignInFirst, StaleForm, sign_in_address
 from ledger.policy.refusal import NotFound, Refused
@@ -33,7 +36,7 @@ class PageRoute(APIRoute):
         async def as_page(request: Request) -> Response:
             try:
                 if NUL in request.scope["query_string"] or "\0" in request.url.path:
-                    return trouble(request, translation_for(request), 404, NO_PAGE)
+                    return trouble(request, _words(request), 404, NO_PAGE)
                 return await handle(request)
             except SignInFirst as error:
                 return see_other(sign_in_address(error.back))
@@ -42,20 +45,26 @@ class PageRoute(APIRoute):
                 roles = ", ".join(words(role.value) for role in error.roles) or words("admin")
                 return trouble(request, words, 403, words(FOR_OTHERS, roles=roles))
             except StaleForm:
-                return trouble(request, translation_for(request), 403, STALE)
+                return trouble(request, _words(request), 403, STALE)
             except (NotFound, RequestValidationError):
-                return trouble(request, translation_for(request), 404, NO_PAGE)
+                return trouble(request, _words(request), 404, NO_PAGE)
             except Refused as error:
-                words = translation_for(request)
-                return trouble(request, words, 409, words.refused(error))
+                words = _words(request)
+                return trouble(request, words, 409, refusal_text(error, words))
             except Problem as problem:
-                words, (status, _) = translation_for(request), TYPES[problem.slug]
+                words, (status, _) = _words(request), TYPES[problem.slug]
                 return trouble(request, words, status, problem.detail)
             except HTTPException as error:
-                words = translation_for(request)
+                words = _words(request)
                 return trouble(request, words, error.status_code, str(error.detail))
 
         return as_page
+
+
+def _words(request: Request) -> Translation:
+    """Return the language of who is signed in, else that of the browser."""
+    language = getattr(request.state, "language", "")
+    return Translation(language) if language else translation_for(request)
 
 
 def _asked(request: Request) -> Mapping[str, Any]:
@@ -66,5 +75,6 @@ def _asked(request: Request) -> Mapping[str, Any]:
 
 def trouble(request: Request, words: Translation, status: int, why: str) -> Response:
     """Return a page that states what is wrong and where to continue."""
-    facts = {"why": words(why), "number": current().id}
+    why = written_reason(words(why), Wording(words), str)
+    facts = {"why": why, "number": current().id}
     return render(request, "kit/trouble.html", words, facts, status)

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from api.pages.kit.accent import style_sheet
+
 router = APIRouter(include_in_schema=False)
 TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 FOREVER = "public, max-age=31536000, immutable"
@@ -37,6 +39,8 @@ FILES = dict(_READ.values())
 async def static_file(name: str, request: Request) -> Response:
     """Send a file of the pages."""
     file = FILES.get(name)
+    if accent := style_sheet(name):
+        return Response(accent, 200, {"Cache-Control": FOREVER}, "text/css; charset=utf-8")
     if file is None:
         return Response("There is no such file.", 404, media_type="text/plain")
     headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}

@@ -147,6 +147,7 @@ async def session_of(request: Request, app: AppState) -> WebSession | None:
         return None
     session, now = found[0], app.clock()
     request.state.shown_at = app.shown.position(session.person.tenant_id)
+    request.state.language = session.person.language
     by_itself = LIVE in request.headers or request.url.path == "/live"
     if now - session.seen_at >= SEEN_EVERY and not by_itself:
         await app.query(seen(session, now))

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from api.clock.tick import assign_collectors, decide_pauses
 from api.http.server.middleware import current
+from api.i18n.refusals import refusal_text
 from api.pages.desk.frame import desk_page, reader
 from api.pages.kit.page_route import PageRoute
 from api.pages.kit.site import see_other
@@ -101,7 +102,7 @@ async def apply_draft(visitor: WritingAdmin) -> Response:
     except Faulty as error:
         return await _faulty(visitor, draft, error.fault)
     except Refused as error:
-        return await _faulty(visitor, draft, FaultyLine(words.refused(error)), 409)
+        return await _faulty(visitor, draft, FaultyLine(refusal_text(error, words)), 409)
     except Moved:
         return await _faulty(visitor, draft, FaultyLine(words(OLD)), 409)
     except KeyReused:

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from api.i18n.reasons import written_reason
+from api.i18n.refusals import refusal_text
 from api.i18n.translate import Translation
+from api.i18n.wording import Wording
 from api.pages.kit.visitor import Visitor
 from ledger.facts.books import PLAYBOOK, book_id
 from ledger.facts.playbook import NUMBER
@@ -74,11 +77,12 @@ def checked_rules(text: str, words: Translation) -> Rules:
         check_playbook(rules)
     except Malformed as error:
         line = line_of(text, error.pointer) or line_in(error.rule)
-        raise Faulty(_fault(text, error.rule, error.pointer, line)) from None
+        why = written_reason(error.rule, Wording(words), str)
+        raise Faulty(_fault(text, why, error.pointer, line)) from None
     except Refused as error:
         pointer = (error.field or "").removeprefix("rules")
         line = line_of(text, pointer)
-        raise Faulty(_fault(text, str(error), pointer, line)) from None
+        raise Faulty(_fault(text, refusal_text(error, words), pointer, line)) from None
     return rules
 
 

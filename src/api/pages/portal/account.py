@@ -1,6 +1,6 @@
 """All that is a debtor's: what is overdue in one total, invoices, credits, and what is disputed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from api.pages.portal.bill import Badge, short
 from api.pages.portal.guest import Guest
 from api.pages.portal.views import account_of, page
 from ledger.facts.codes import ZERO, MoneyKind, Status
+from ledger.policy.payments.payable import Payable, payable
 from ledger.policy.refusal import NotFound
 from projections.dispute_queries import newest
 from projections.disputes import DisputeRow
@@ -70,6 +71,7 @@ def account_page(guest: Guest, after: str, everything: bool, did: str) -> Respon
     rows, sums = _read(guest, after, everything)
     last = rows[ROWS - 1].number if len(rows) > ROWS else ""
     overdue = [s for s in sums if s.overdue > 0]
+    due = _payable(guest, sums, [] if after or last else rows)
     return page(
         guest,
         "account",
@@ -85,8 +87,33 @@ def account_page(guest: Guest, after: str, everything: bool, did: str) -> Respon
         credits=[*_credits(guest, _)],
         reports=[*_reports(guest, _)],
         done=_(DID[did]) if did in DID else "",
-        **account_of(guest),
+        **account_of(guest, due, "" if due is None else _sum(due, _)),
     )
+
+
+def _payable(guest: Guest, sums: Sequence[Total], rows: Sequence[InvoiceRow]) -> Payable | None:
+    """Return how to pay all that is overdue, else all to come; None when nothing is to pay.
+
+    ``rows`` are all that is open, to be named by the payment; without them it names the customer.
+    """
+    late = [(s.overdue, s.currency) for s in sums if s.overdue > 0]
+    coming = [(s.open - s.disputed, s.currency) for s in sums if s.open > s.disputed]
+    if not (asked := late or coming):
+        return None
+    amount, currency = asked[0]
+    single = amount if len(asked) == 1 else None
+    named = [
+        row.number
+        for row in rows
+        if row.undisputed_amount > 0
+        and not row.agency
+        and (overdue_since(row, guest.today) or not late)
+    ]
+    return payable(guest.creditor, named, single, currency, guest.today, guest.debtor.number)
+
+
+def _sum(due: Payable, _: Translation) -> str:
+    return "" if due.amount is None else _.money(due.amount, due.currency)
 
 
 def _read(guest: Guest, after: str, everything: bool) -> tuple[list[InvoiceRow], list[Total]]:

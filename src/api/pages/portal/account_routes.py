@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from api.http.kit.uploads import as_download
+from api.i18n.refusals import refusal_text
 from api.pages.kit.html import HEADERS
 from api.pages.kit.site import see_other
 from api.pages.portal.account import account_page
@@ -102,7 +103,7 @@ def _sent(guest: Guest, form: PortalForm, what: str) -> Response:
     except Faulty as error:
         return again(guest, form, *error.faults)
     except Refused as error:
-        return again(guest, form, Fault("page", guest.words.refused(error)))
+        return again(guest, form, Fault("page", refusal_text(error, guest.words)))
     return see_other(f"{guest.home}?{guest.asked}did={what}")
 
 

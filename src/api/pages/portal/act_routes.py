@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from pydantic import ValidationError
 from starlette.responses import Response
 
+from api.i18n.refusals import refusal_text
 from api.pages.kit.site import see_other
 from api.pages.portal.bill import Bill
 from api.pages.portal.dispute_routes import LINK, SIGNED
@@ -18,7 +19,8 @@ from api.pages.portal.forms import PortalForm
 from api.pages.portal.guest import OnInvoice
 from api.pages.portal.kept_files import Kept, keep
 from api.pages.portal.letters_in import paid, promised, written
-from api.pages.portal.views import account_of, page
+from api.pages.portal.views import page
+from api.postman.how_to_pay import in_fours
 from commands.command import Command
 from ledger.policy.payments.own_promises import last_day, may_promise, promisable
 from ledger.policy.refusal import Refused
@@ -62,7 +64,7 @@ for each in ACTS:
 
 def _form(on: OnInvoice, act: Act, form: PortalForm | None = None, *wrong: Fault) -> Response:
     invoice, _ = on.invoice, on.words
-    bill = Bill(invoice, on.guest.today, _)
+    bill, account = Bill(invoice, on.guest.today, _), on.guest.creditor.account
     return page(
         on.guest,
         act.name,
@@ -77,7 +79,7 @@ def _form(on: OnInvoice, act: Act, form: PortalForm | None = None, *wrong: Fault
         may_promise=may_promise(invoice, on.guest.promises),
         left=bill.money(promisable(invoice)),
         last=last_day(on.guest.today, on.guest.promises),
-        **account_of(on.guest),
+        iban=in_fours(account.iban) if account else "",
     )
 
 
@@ -93,5 +95,5 @@ def _sent(acting: Acting, act: Act) -> Response:
     except ValidationError:
         return _form(on, act, form, Fault("page", on.words("This cannot be read.")))
     except Refused as error:
-        return _form(on, act, form, Fault("page", on.words.refused(error)))
+        return _form(on, act, form, Fault("page", refusal_text(error, on.words)))
     return see_other(f"{on.path}?did={act.name}")

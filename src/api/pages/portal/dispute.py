@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
+from api.i18n.refusals import refusal_text
 from api.i18n.translate import Translation
 from api.pages.portal.filling import (
     Fault,
@@ -80,7 +81,9 @@ def draft_of(on: OnInvoice, form: PortalForm, files: Sequence[Kept]) -> Draft:
         name = str(error.errors()[0]["loc"][0])
         raise Faulty(Fault(FIELDS.get(name, "words"), _("This cannot be read."))) from error
     except Refused as error:
-        raise Faulty(Fault(FIELDS.get(error.field or "", "words"), _.refused(error))) from error
+        raise Faulty(
+            Fault(FIELDS.get(error.field or "", "words"), refusal_text(error, _))
+        ) from error
     opened = next((e.event for e in entries if isinstance(e.event, DisputeOpened)), None)
     amount = (opened.contested or opened.disputed) if opened else Decimal(0)
     return Draft(id_, command, files, wanted, amount, commands)

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from api.i18n.refusals import refusal_text
 from api.pages.kit.site import see_other
 from api.pages.portal.bill import Bill, short
 from api.pages.portal.dispute import HOW_MUCH, WANTED, Draft, draft_of
@@ -65,7 +66,7 @@ def _sent(acting: Acting) -> Response:
     try:
         files += keep(on.guest, form.files)
     except Refused as error:
-        return _form(on, form, files, Fault("files", on.words.refused(error)))
+        return _form(on, form, files, Fault("files", refusal_text(error, on.words)))
     if form.get("step") == "change":
         return _form(on, form, files)
     try:
@@ -172,7 +173,7 @@ def _replied(acting: Acting, case: UUID) -> Response:
     except Faulty as error:
         return _case(on, case, "", form, *error.faults)
     except Refused as error:
-        return _case(on, case, "", form, Fault("words", on.words.refused(error)))
+        return _case(on, case, "", form, Fault("words", refusal_text(error, on.words)))
     return see_other(f"{on.path}/disputes/{case}?sent=reply")
 
 

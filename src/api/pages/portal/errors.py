@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from api.http.server.problems import TYPES, Problem
 from api.http.server.state import AppState
+from api.i18n.refusals import refusal_text
 from api.i18n.translate import Translation, translation_for
 from api.links.link import Expired, NoSuchLink
 from api.links.urls import portal_path
@@ -47,7 +48,7 @@ class PortalRoute(APIRoute):
                 return _notice(_, 403, "This form is out of date", why)
             except Refused as error:
                 return notice_page(
-                    _("That is not possible"), _.refused(error), status=409, lang=_.language
+                    _("That is not possible"), refusal_text(error, _), status=409, lang=_.language
                 )
             except Problem as problem:
                 return _unread(_, problem)

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
+from api.i18n.refusals import refusal_text
 from api.i18n.translate import Translation
 from api.pages.portal.forms import PortalForm
 from api.pages.portal.guest import Guest, OnInvoice
@@ -73,7 +74,7 @@ def amount_in(text: str, currency: str, name: str, _: Translation) -> Decimal:
     try:
         amount = read_amount(text, currency, field=name)
     except Refused as error:
-        raise Faulty(Fault(name, _.refused(error))) from error
+        raise Faulty(Fault(name, refusal_text(error, _))) from error
     if amount <= 0:
         raise Faulty(Fault(name, _("Write an amount above zero.")))
     return amount

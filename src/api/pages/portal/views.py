@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from markupsafe import Markup
 from starlette.responses import Response
 
 from api.links.urls import portal_path
@@ -9,8 +10,9 @@ from api.pages.kit.html import render_page
 from api.pages.portal.bill import Bill, short
 from api.pages.portal.course import course_of
 from api.pages.portal.guest import Guest, OnInvoice
-from api.postman.creditor import in_fours
+from api.postman.how_to_pay import code_svg, how_to_pay
 from api.postman.invoice_documents import invoice_document
+from ledger.policy.payments.payable import Payable, payable
 
 DONE = {
     "promise": "Your promise is recorded. Until then you get no reminders of it.",
@@ -49,18 +51,25 @@ def invoice_page(on: OnInvoice, did: str = "") -> Response:
         course=course_of(invoice, on.seen, _),
         short=short,
         door=f"{portal_path(guest.session.tenant)}/sign-in",
-        **account_of(guest),
+        **account_of(guest, payable_of(guest, bill), bill.money(bill.now)),
     )
 
 
-def account_of(guest: Guest) -> dict[str, Any]:
-    """Return where to pay, and whom to call."""
+def account_of(guest: Guest, due: Payable | None, amount: str = "") -> dict[str, Any]:
+    """Return how to pay what is due, if anything, and whom to call."""
     creditor = guest.creditor
-    account = next(iter(creditor.bank_accounts), None)
+    pay = how_to_pay(due, guest.words, amount) if due else None
     return {
-        "iban": in_fours(account.iban) if account else "",
-        "bic": account.bic if account else "",
-        "holder": (account.name if account else "") or creditor.name,
+        "pay": pay,
+        "drawn": Markup(code_svg(pay.code, border=2)) if pay and pay.code else "",
         "phone": creditor.phone,
         "contact": creditor.contact,
     }
+
+
+def payable_of(guest: Guest, bill: Bill) -> Payable | None:
+    """Return how to pay what is due of an invoice now, else next; None when nothing is."""
+    invoice = bill.invoice
+    if not bill.to_pay or bill.agency:
+        return None
+    return payable(guest.creditor, [invoice.number], bill.now, invoice.currency, guest.today)

@@ -7,6 +7,7 @@ from functools import partial
 from pydantic import ValidationError
 
 from api.http.server.middleware import current
+from api.i18n.refusals import refusal_text
 from api.i18n.translate import Translation
 from api.links.link import CaseLink
 from api.pages.kit.form import FilledForm
@@ -87,7 +88,7 @@ class Opened:
             wrong = [_("“{field}” cannot be read.", field=field) for field in wrong if field]
             raise Unfit(*(wrong or [_("Send the form of the page.")])) from error
         except Refused as error:
-            raise Unfit(_.refused(error)) from error
+            raise Unfit(refusal_text(error, _)) from error
         except ValueError as error:
             raise Unfit(_("Send the form of the page.")) from error
 

@@ -1,6 +1,7 @@
 """What every sign-in has, however it is done: the session that it begins, and the two logs."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from fastapi import Request
 from starlette.responses import Response
@@ -46,9 +47,12 @@ def _of(person: Person, event: str, how: str = "") -> Access:
 
 
 async def begin_session(
-    app: AppState, request: Request, person: Person, back: str, how: str
+    app: AppState, request: Request, person: Person, back: str, how: str, provider: str = ""
 ) -> Response:
-    """Begin a new session and lead back. The session that the browser had ends."""
+    """Begin a new session and lead back. The session that the browser had ends.
+
+    The browser keeps which provider signed them in, so that they can sign out there too.
+    """
     browser = request.headers.get("user-agent", "")
     before = request.cookies.get(cookie_name(request), "")
 
@@ -64,4 +68,10 @@ async def begin_session(
     home = home_of(person)
     answer = see_other(home if back == "/today" else local(back, home))
     cookies.keep(answer, request, cookie_name(request), secret, web_sessions.LONGEST)
+    lasts = web_sessions.LONGEST if provider else timedelta()
+    cookies.keep(answer, request, provider_cookie(request), provider, lasts)
     return answer
+
+
+def provider_cookie(request: Request) -> str:
+    return f"{cookie_name(request)}.provider"

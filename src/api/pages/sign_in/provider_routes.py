@@ -92,7 +92,7 @@ async def come_back(provider: str, request: Request, app: TheApp) -> Response:
 
     try:
         person, back = await run_sync(check, limiter=_askers(request))
-        answer = await begin_session(app, request, person, back, provider)
+        answer = await begin_session(app, request, person, back, provider, provider)
     except (NoRole, NotAdmitted) as error:
         answer = await _refused(app, request, settings, provider, error.why, error.why)
     except Unreachable as error:
@@ -104,6 +104,23 @@ async def come_back(provider: str, request: Request, app: TheApp) -> Response:
         )
     cookies.drop(answer, request, _cookie(request, provider))
     return answer
+
+
+async def signed_out(request: Request, name: str) -> Response | None:
+    """Return the page that leads on to signing out at the provider too; None for no provider, and
+    for one that cannot be asked or has no such page."""
+    providers: Providers = request.app.state.providers
+    if name not in providers.by_name:
+        return None
+    provider, client = providers.find(name)
+    leads_back = f"{public_url()}/sign-in"
+    try:
+        address = await run_sync(client.end_address, leads_back, limiter=providers.askers)
+    except Unreachable:
+        return None
+    facts = {"provider": provider.label, "address": address}
+    words = translation_for(request)
+    return render(request, "sign_in/out.html", words, facts) if address else None
 
 
 def _signed_in(

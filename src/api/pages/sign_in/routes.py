@@ -24,7 +24,8 @@ from api.pages.kit.posted import posted, sent_from_here
 from api.pages.kit.site import local, render, see_other
 from api.pages.kit.visitor import AnyWriter, StaleForm, cookie_name
 from api.pages.sign_in import mail
-from api.pages.sign_in.begin import begin_session, record_failed, record_out
+from api.pages.sign_in.begin import begin_session, provider_cookie, record_failed, record_out
+from api.pages.sign_in.provider_routes import signed_out
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 USED = "This link was used, or is too old. Ask for a new one."
@@ -126,11 +127,14 @@ async def use_link(token: str, request: Request, app: TheApp) -> Response:
 
 @router.post("/sign-out")
 async def sign_out(visitor: AnyWriter) -> Response:
-    """End the session."""
+    """End the session; who came by a provider may end theirs at the provider too."""
+    request = visitor.request
     await visitor.app.query(web_sessions.end(visitor.session, visitor.app.clock()))
     await record_out(visitor.app, visitor.person)
-    answer = see_other("/sign-in")
-    cookies.drop(answer, visitor.request, cookie_name(visitor.request))
+    by = request.cookies.get(provider_cookie(request), "")
+    answer = await signed_out(request, by) or see_other("/sign-in")
+    for name in (cookie_name(request), provider_cookie(request)):
+        cookies.drop(answer, request, name)
     return answer
 
 

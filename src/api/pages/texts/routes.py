@@ -8,6 +8,7 @@ from typing import Annotated, Any, NamedTuple
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from api.i18n.refusals import refusal_text
 from api.i18n.translate import SPOKEN
 from api.pages.desk.act_routes import context_of
 from api.pages.desk.frame import desk_page
@@ -106,7 +107,7 @@ async def write_text(visitor: WritingAdmin, template: str) -> Response:
     try:
         await visitor.app.run_in_thread(partial(_record, visitor, command))
     except Refused as error:
-        fault = Fault(error.field or "text", words.refused(error))
+        fault = Fault(error.field or "text", refusal_text(error, words))
         return await _page(visitor, template, language, draft, fault, 409)
     return see_other(f"/texts/{template}?language={language}&saved=1")
 
@@ -162,7 +163,7 @@ async def _page(
         try:
             about = await run(partial(occasion, visitor.tenant, draft.invoice, visitor.key.scope))
         except NotFound as error:
-            missing = visitor.words.refused(error)
+            missing = refusal_text(error, visitor.words)
     drafted = Templates(own.folder, {**own.own, key: OwnTemplate(draft.subject, draft.text)})
     made = None
     if fault is None:

@@ -14,9 +14,12 @@ from api.session import TenantSession
 from commands.messages.outbox import snapshot
 from ledger.facts.books import DEBTOR, INVOICE
 from ledger.facts.codes import Channel, Purpose
+from ledger.facts.creditor import Creditor
 from ledger.facts.outbound import MessageAsked
 from ledger.policy.refusal import NotFound
 from ledger.policy.visibility import Scope
+
+OF_ACCOUNT = ("iban", "bic", "account_holder", "account_changed", "reference")
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Occasion:
 
     invoice: str
     asked: MessageAsked
-    company: str
+    creditor: Creditor
     debtor: str
 
 
@@ -57,9 +60,8 @@ def occasion(session: TenantSession, number: str, scope: Scope) -> Occasion:
         language="",
         about=(snapshot(invoice),),
         debtor=invoice.debtor,
-        facts=_facts(today, payment_facts(creditor)),
     )
-    return Occasion(number, asked, creditor.name, debtor.name or invoice.debtor)
+    return Occasion(number, asked, creditor, debtor.name or invoice.debtor)
 
 
 def sample(used: Templates, template: str, language: str, about: Occasion | None) -> Sample:
@@ -68,7 +70,8 @@ def sample(used: Templates, template: str, language: str, about: Occasion | None
     try:
         if about:
             asked = but(about.asked, template=template, language=language)
-            made = render_message(asked, about.company, about.debtor, used)
+            asked = but(asked, facts=_facts(asked.on, payment_facts(about.creditor, asked)))
+            made = render_message(asked, about.creditor.name, about.debtor, used)
         else:
             made = example(used, template, language)
     except BadTemplate as error:
@@ -80,4 +83,4 @@ def _facts(today: date, ours: dict[str, str]) -> dict[str, str]:
     """Return a value for each fact; a fact about our account only if we have it."""
     days = {name: today.isoformat() for name in ALL_FACTS if name.endswith(("_on", "_by"))}
     days.pop("approved_by", None)
-    return {**ALL_FACTS, **days, **dict.fromkeys(("iban", "bic", "account_holder"), ""), **ours}
+    return {**ALL_FACTS, **days, **dict.fromkeys(OF_ACCOUNT, ""), **ours}

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from jinja2 import TemplateSyntaxError
 
+from api.i18n.refusals import refusal_text
 from api.i18n.translate import Translation
 from api.session import TenantSession
 from ledger.facts.books import CREDITOR
@@ -72,7 +73,7 @@ def fault_of(subject: str, text: str, words: Translation) -> Fault | None:
 
 def _why(error: Refused, words: Translation) -> str:
     facts = {name: str(value) for name, value in error.facts.items()}
-    return words(TEXTS[error.code], **facts) if error.code in TEXTS else words.refused(error)
+    return words(TEXTS[error.code], **facts) if error.code in TEXTS else refusal_text(error, words)
 
 
 def _line(error: Refused, source: str) -> int:

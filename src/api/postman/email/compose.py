@@ -10,7 +10,9 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from uuid import UUID
 
-from api.postman.email.html import page
+from api.i18n.translate import Translation
+from api.postman.email.html import Picture, page
+from api.postman.how_to_pay import SCAN, code_png
 from api.postman.sender import Sender, cleaned
 from api.postman.template_context import render_message
 from api.postman.templates import Templates, supported_language
@@ -57,11 +59,12 @@ def compose(
     templates: Templates,
     attached: Sequence[Copy] = (),
     logo: bytes = b"",
+    accent: str = "",
 ) -> Mail:
     """Return the e-mail. Raises ``BadTemplate``.
 
     ``message_id`` is without brackets; ``at`` is when the message was requested, ``debtor`` the
-    debtor's name; ``logo`` is a PNG.
+    debtor's name; ``logo`` is a PNG, ``accent`` a colour, such as ``#0a7d3c``.
     """
     language = supported_language(asked.language)
     message_id = f"<{message_id}>"  # a reply refers to it; every attempt has the same
@@ -84,11 +87,10 @@ def compose(
     mail["X-Auto-Response-Suppress"] = "All"
     mail["X-Dossier-Message"] = str(book_id)
     mail.set_content(text, cte="quoted-printable")
-    shown = f"logo.{book_id.hex}@dossier" if logo else ""
-    html = page(text, subject, language, shown, sender.company)
+    pictures = [*_pictures(asked.facts, text, language, book_id, sender.company, logo)]
+    html = page(text, subject, language, pictures, accent)
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
-    if logo:
-        _show(mail, logo, shown)
+    _show(mail, pictures, book_id)
     mail["Content-Language"] = language
     mail.set_boundary(f"=_{book_id.hex}")  # quoted-printable and base64 never have "=_"
     for copy in attached:
@@ -110,12 +112,27 @@ def compose(
     )
 
 
-def _show(mail: EmailMessage, logo: bytes, cid: str) -> None:
-    """Put the picture beside the HTML, which names it by ``cid``."""
+def _pictures(
+    facts: Mapping[str, str], text: str, language: str, book_id: UUID, firm: str, logo: bytes
+) -> Iterator[Picture]:
+    """Yield the logo, and the QR code below how to pay, if the text has that."""
+    if logo:
+        yield Picture(f"logo.{book_id.hex}@dossier", firm, 48, logo, "logo.png")
+    code, block = facts.get("payment_code", ""), cleaned(facts.get("how_to_pay", ""))
+    if code and block and block in text:
+        shows = Translation(language)(SCAN)
+        name = f"pay.{book_id.hex}@dossier"
+        yield Picture(name, shows, 180, code_png(code), "pay.png", block)
+
+
+def _show(mail: EmailMessage, pictures: Sequence[Picture], book_id: UUID) -> None:
+    """Put the pictures beside the HTML, which names them by their content ids."""
     html = mail.get_body(("html",))
     assert isinstance(html, EmailMessage)
-    html.add_related(logo, "image", "png", cid=f"<{cid}>", filename="logo.png")
-    html.set_boundary(f"=_logo_{cid.partition('@')[0]}")
+    for each in pictures:
+        html.add_related(each.content, "image", "png", cid=f"<{each.cid}>", filename=each.name)
+    if pictures:
+        html.set_boundary(f"=_logo_logo.{book_id.hex}")
 
 
 def _usable(addresses: Iterable[str]) -> list[str]:

@@ -1,6 +1,8 @@
 """The HTML of an e-mail, made from its text, so that both have the same content."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from api.postman.text_blocks import MARKS, blocks, runs
@@ -9,19 +11,43 @@ LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 STYLE = "font-family: sans-serif; font-size: 1em; line-height: 1.5; max-width: 40em"
 
 
-def page(text: str, title: str, language: str, logo: str = "", firm: str = "") -> str:
-    """Return the page: one column, no picture but the logo, whose content id is given, and no
-    meaning that depends on colour."""
-    top = f'<p><img src="cid:{logo}" alt="{escape(firm)}" height="48"></p>\n' if logo else ""
-    body = top + "\n".join(
-        _run(mark, lines) for block in blocks(text) for mark, lines in runs(block)
-    )
+@dataclass(frozen=True)
+class Picture:
+    """A picture of the page: its content id, and what it shows. It stands on top, or below the
+    block that has the text ``after``."""
+
+    cid: str
+    shows: str
+    size: int  # pixels
+    content: bytes
+    name: str
+    after: str = ""
+
+
+def page(
+    text: str, title: str, language: str, pictures: Sequence[Picture] = (), accent: str = ""
+) -> str:
+    """Return the page: one column, few pictures, and no meaning that depends on colour: the accent
+    is a line at the top."""
+    line = f' style="border-top: 4px solid {accent}; padding-top: 1em"' if accent else ""
+    parts = [_img(picture) for picture in pictures if not picture.after]
+    for block in blocks(text):
+        parts += [_run(mark, lines) for mark, lines in runs(block)]
+        parts += [_img(each) for each in pictures if each.after and each.after in block]
+    body = "\n".join(parts)
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
         f"<title>{escape(title)}</title>\n</head>\n"
-        f'<body style="{STYLE}">\n<main>\n{body}\n</main>\n</body>\n</html>\n'
+        f'<body style="{STYLE}">\n<main{line}>\n{body}\n</main>\n</body>\n</html>\n'
     )
+
+
+def _img(picture: Picture) -> str:
+    shows, size = escape(picture.shows), picture.size
+    caption = f"<br>\n{shows}" if picture.after else ""
+    return f'<p><img src="cid:{picture.cid}" alt="{shows}" height="{size}">{caption}</p>'
 
 
 def _run(mark: str, lines: list[str]) -> str:

@@ -15,7 +15,9 @@ from uuid import UUID
 import typst
 from babel import Locale
 
-from api.i18n.letter_texts import ON_PAPER, LetterTexts
+from api.i18n.letter_texts import ON_PAPER, TO_SEE
+from api.i18n.translate import Translation
+from api.postman.how_to_pay import SCAN, code_svg
 from api.postman.invoice_texts import long_day
 from api.postman.sender import Sender, cleaned
 from api.postman.template_context import context, locale_of
@@ -78,7 +80,9 @@ def typeset(
     subject = " ".join(cleaned(rendered.subject).split())
     text = "\n".join(cleaned(rendered.text).splitlines())
     to = tuple(addressed(asked.to, debtor, home))
-    body = list(_body(text, facts, ON_PAPER[language]))
+    code, page = asked.facts.get("payment_code", ""), asked.facts.get("account_page")
+    account = account_block(page, language) if page else None
+    body = list(_body(text, facts, code, language, account))
     pdf = as_pdf(sender.company, paper, to, subject, asked.on, asked.language, body, at)
     return Letter(name=name_of(asked, book_id), to=to, subject=subject, text=text, pdf=pdf)
 
@@ -159,17 +163,48 @@ def _dated(paper: Letterhead, on: date, tag: str) -> str:
     return f"{towns[-1]}, {day}" if towns else day
 
 
-def _body(text: str, facts: Mapping[str, Any], words: LetterTexts) -> Iterator[dict[str, Any]]:
-    """Yield the text block by block, the list of invoices as a table."""
+def account_block(address: str, language: str) -> dict[str, Any]:
+    """Return the block with the address of the debtor's account, which is not broken."""
+    before, after = TO_SEE[language]
+    return {"kind": "account", "before": before, "url": address, "after": after}
+
+
+def _body(
+    text: str, facts: Mapping[str, Any], code: str, language: str, account: dict[str, Any] | None
+) -> Iterator[dict[str, Any]]:
+    """Yield the text block by block, the list of invoices as a table, the account's address as a
+    link."""
+    words = ON_PAPER[language]
     items = "\n".join(cleaned(facts["items_list_selected"]).splitlines())
+    paying = cleaned(facts["how_to_pay"])
     for block in blocks(text):
+        if paying and block == paying:
+            yield from payment_block(block, code, language)
+            continue
         if block == items:
             rows = [_row(item) for item in facts["items"]]
             total = [words.total, facts["total"]]
             yield {"kind": "table", "head": words.head, "rows": rows, "total": total}
             continue
-        for mark, lines in runs(block):
-            yield {"kind": KINDS[mark], "lines": [line[len(mark) :] for line in lines]}
+        if account and block == facts["your_account"]:
+            yield account
+            continue
+        yield from _runs(block)
+
+
+def payment_block(text: str, code: str, language: str) -> Iterator[dict[str, Any]]:
+    """Yield how to pay, beside the QR code if there is one."""
+    parts = [*_runs(text)]
+    if not code:
+        yield from parts
+        return
+    drawn = [*code_svg(code, border=0).encode()]  # the paper is white around it
+    yield {"kind": "pay", "parts": parts, "code": drawn, "scan": Translation(language)(SCAN)}
+
+
+def _runs(block: str) -> Iterator[dict[str, Any]]:
+    for mark, lines in runs(block):
+        yield {"kind": KINDS[mark], "lines": [line[len(mark) :] for line in lines]}
 
 
 def _row(item: Mapping[str, str]) -> list[str]:
@@ -179,13 +214,14 @@ def _row(item: Mapping[str, str]) -> list[str]:
 
 
 def _soft(words: Any) -> Any:
-    """Return the words with U+200B in long ones, where a line may break."""
+    """Return the words with U+200B in long ones, where a line may break; an address is copied, and
+    has none."""
     match words:
         case str():
             return LONG.sub(lambda word: re.sub(r"(.{8})", "\\1\u200b", word[0]), words)
         case int():
             return words
         case Mapping():
-            return {name: _soft(word) for name, word in words.items()}
+            return {name: word if name == "url" else _soft(word) for name, word in words.items()}
         case _:
             return [_soft(word) for word in words]

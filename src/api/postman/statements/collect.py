@@ -69,6 +69,16 @@ class Sheet:
     def balance(self) -> Decimal:
         return self.open - self.credited
 
+    @property
+    def ours(self) -> list[InvoiceRow]:
+        """Return the invoices that are paid to us, not to an agency."""
+        return [item for item in self.items if not item.agency]
+
+    @property
+    def to_pay(self) -> Decimal:
+        """Return what is to be paid to us: what is open and not disputed, less the credits."""
+        return sum((item.undisputed_amount for item in self.ours), ZERO) - self.credited
+
 
 @dataclass(frozen=True)
 class Statement:

@@ -8,11 +8,19 @@ from typing import Any
 from babel.dates import format_date
 
 from api.firm import creditor_of, logo_of
-from api.i18n.letter_texts import TO_CALL, TO_PAY
+from api.i18n.letter_texts import TO_CALL
 from api.i18n.translate import Translation
-from api.postman.creditor import paper_of, payment_facts
+from api.links.urls import account_url
+from api.postman.creditor import paper_of
+from api.postman.how_to_pay import how_to_pay
 from api.postman.invoice_texts import money
-from api.postman.letters.typeset import addressed, as_pdf, part_of_name
+from api.postman.letters.typeset import (
+    account_block,
+    addressed,
+    as_pdf,
+    part_of_name,
+    payment_block,
+)
 from api.postman.settings import PLAIN, paper
 from api.postman.statements.collect import Sheet, Statement
 from api.postman.template_context import locale_of
@@ -22,6 +30,8 @@ from ledger.facts.codes import MoneyKind
 from ledger.facts.creditor import Creditor
 from ledger.policy.logo import PNG, SVG
 from ledger.policy.messages.languages import language_of
+from ledger.policy.payments.payable import Payable, payable
+from ledger.policy.visibility import reads_mail
 from projections.reports.ageing import BUCKETS
 
 Block = dict[str, Any]
@@ -39,15 +49,15 @@ def statement_pdf(session: TenantSession, statement: Statement) -> bytes:
     to = tuple(
         addressed([statement.debtor.address or ""], statement.debtor, rules.calendar.country)
     )
-    day = long(tag, statement.day)
+    day, today = long(tag, statement.day), session.ledger.today(session.clock())
     return as_pdf(
         creditor.name,
         head,
         to or (statement.number,),
         words("Statement of account as of {day}", day=day),
-        session.ledger.today(session.clock()),
+        today,
         tag,
-        [*_body(statement, creditor, tag, words)],
+        [*_body(session.tenant, statement, creditor, tag, words, today)],
         session.clock().replace(hour=0, minute=0, second=0, microsecond=0),
     )
 
@@ -61,7 +71,12 @@ def long(tag: str, day: date) -> str:
 
 
 def _body(
-    statement: Statement, creditor: Creditor, tag: str, words: Translation
+    tenant: str,
+    statement: Statement,
+    creditor: Creditor,
+    tag: str,
+    words: Translation,
+    today: date,
 ) -> Iterator[Block]:
     number = statement.number
     yield _text(f"{words('Customer number')}: {number}")
@@ -69,19 +84,35 @@ def _body(
         yield _text(words("Nothing was open on this day."))
     for sheet in statement.sheets:
         yield from _sheet(sheet, tag, words)
-    facts = payment_facts(creditor)
-    if any(sheet.balance > 0 for sheet in statement.sheets) and facts.get("iban"):
-        yield _text(
-            TO_PAY[words.language].format(
-                iban=facts["iban"],
-                bic=f" (BIC {facts['bic']})" if facts.get("bic") else "",
-                holder=facts.get("account_holder") or creditor.name,
-                reference=number,
-            )
-        )
-    if facts.get("phone"):
-        contact = f"{facts['contact']}, " if facts.get("contact") else ""
-        yield _text(TO_CALL[words.language].format(contact=contact, phone=facts["phone"]))
+    if due := payable_of(creditor, statement, today):
+        amount = "" if due.amount is None else money(due.amount, due.currency, locale_of(tag))
+        shown = how_to_pay(due, words, amount)
+        yield from payment_block(shown.text, shown.code, words.language)
+    if reads_mail(statement.debtor) and (page := account_url(tenant)):
+        yield account_block(page, words.language)
+    if creditor.phone:
+        contact = f"{creditor.contact}, " if creditor.contact else ""
+        yield _text(TO_CALL[words.language].format(contact=contact, phone=creditor.phone))
+
+
+def payable_of(creditor: Creditor, statement: Statement, today: date) -> Payable | None:
+    """Return how the balance is to be paid, less what is disputed; None when nothing is to pay.
+
+    The amount is of today: a statement of an earlier day has none.
+    """
+    asked = [sheet for sheet in statement.sheets if sheet.to_pay > 0]
+    if not asked:
+        return None
+    is_single = len(asked) == 1 and statement.day == today
+    numbers = [item.number for sheet in asked for item in sheet.ours if item.undisputed_amount > 0]
+    return payable(
+        creditor,
+        numbers,
+        asked[0].to_pay if is_single else None,
+        asked[0].currency,
+        today,
+        statement.number,
+    )
 
 
 def _sheet(sheet: Sheet, tag: str, words: Translation) -> Iterator[Block]:

@@ -31,6 +31,7 @@ TEMPLATES = (
 FACTS = (  # that not every message has; empty in a template without them
     "again",
     "answer_by",
+    "account_changed",
     "account_holder",
     "approved_by",
     "asks",
@@ -56,6 +57,7 @@ FACTS = (  # that not every message has; empty in a template without them
     "phone",
     "reason",
     "reason_name",
+    "reference",
     "reminded_on",
     "resolver",
     "rests",
@@ -73,6 +75,7 @@ TEXTS = (  # that every message has, some of them empty
     "items_list_selected",
     "total",
     "whom_to_call",
+    "your_account",
 )
 WITH_VAT = "collection_costs_with_vat"
 NAMES = frozenset((*FACTS, *TEXTS, WITH_VAT, "items"))

@@ -136,9 +136,7 @@ def _named(
     t: BankTransactionRecorded, named: Sequence[Claim], how: tuple[Evidence, ...], doubtful: bool
 ) -> Iterator[Proposal]:
     """Yield proposals for the invoices that the payer names, together."""
-    lower = 10 if doubtful else 0
-    if E.ORDER in how:
-        lower += 15
+    lower = (10 if doubtful else 0) + (15 if E.ORDER in how else 0)
     yield from _as_stated(t, named, how, lower)
     whole = {claim.invoice: claim.open_amount for claim in named}
     total = sum(whole.values(), ZERO)

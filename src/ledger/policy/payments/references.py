@@ -7,7 +7,7 @@ It depends on the invoice's number and the account alone: the same invoice alway
 - All others, and Belgian ones when the number does not fit: the creditor reference of ISO 11649.
 
 A number that does not fit in gets a digest. In a creditor reference it has 60 bits: among a million
-invoices two share one with a chance of 4 in 10 million; in a QR reference, 83 bits, of 1 in 10^13.
+invoices two share one with a chance of 4 in 10 million; in a QR reference, 86 bits, of 6 in 10^15.
 The ten digits of an OGM are too few for a digest: 100,000 invoices would share one more likely
 than not, so such a number has a creditor reference, which Belgian banks accept as well.
 """
