@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from api.bank.recording import transaction_number
+
 OWN, PAYER = "NL91ABNA0417164300", "NL02RABO0123456789"
 DAY = date(2026, 3, 1)
 
@@ -45,7 +47,7 @@ def mt940(
 
 def number_of(amount: str, number: int = 1, nth: int = 1, day: date = DAY) -> str:
     """Return the number under which a booking of such a file is recorded."""
-    return f"{OWN} {day:%y%m%d} B{number:04}{nth:04} {amount}"
+    return transaction_number(OWN, day, f"B{number:04}{nth:04}", Decimal(amount))
 
 
 def _balance(amount: Decimal, day: date) -> str:

@@ -55,11 +55,6 @@ TRANSLATIONS: dict[str, tuple[str, str, str]] = {
         "Un logo est un PNG, ou un SVG qui ne fait que dessiner : ni script, ni style, ni autre"
         " fichier ({what}).",
     ),
-    "accent-invalid": (
-        "{colour} is geen kleur: geef zes hexadecimale cijfers, zoals #0a7d3c.",
-        "{colour} ist keine Farbe: geben Sie sechs hexadezimale Ziffern an, etwa #0a7d3c.",
-        "{colour} n'est pas une couleur : donnez six chiffres hexadécimaux, comme #0a7d3c.",
-    ),
     "no-template": (
         "Er is geen zulke tekst; er zijn: {known}.",
         "Es gibt keinen solchen Text; es gibt: {known}.",
