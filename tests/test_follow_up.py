@@ -11,7 +11,9 @@ from msgspec.structs import replace as but
 from commands.command import Command
 from commands.follow_up.holds import HoldFollowUp, ScheduleFollowUp
 from commands.follow_up.promises import MakePromise
+from commands.follow_up.tasks import PostponeTask
 from commands.invoices.contacts import LogContact
+from commands.invoices.registration import Due, RegisterInvoice
 from commands.payments.payments import ReceivePayment
 from ledger.facts.books import INVOICE, book_id
 from ledger.facts.codes import DEBTOR_ITEM, ZERO, Purpose, TaskKind
@@ -28,6 +30,7 @@ from ledger.policy.follow_up.schedule import CHASE_AGAIN, last_chased_on
 from ledger.policy.tasks.invoice import tasks_for
 from ledger.policy.tasks.task import CHASING, Task
 from support.clock_case import LADDER, RULES
+from support.given import day
 from support.random_lives import (
     BEGIN,
     DatedCommand,
@@ -162,7 +165,7 @@ def agree(invoice: Invoice, rules: Rules, today: date) -> None:
         due_today = any(one.due_on == today for one in invoice.instalments)
         assert min(task.on for task in tasks) <= today or patient or due_today
     if pause_reason(invoice, NOBODY, rules, today):
-        postponed = DEBTOR_ITEM in invoice.postponed
+        postponed = DEBTOR_ITEM in invoice.postponed or bool(invoice.next_step)
         nothing_left = overcommitted(invoice) and not amount_to_ask(invoice, today)
         assert all(today < task.on for task in tasks) or postponed or nothing_left
 
@@ -184,9 +187,8 @@ def test_what_is_due_by_the_agenda_and_what_the_clock_sends_agree(
        week to answer, or when the amount falls due this very day: the ladder keeps its own
        distances.
     3. Where follow-up pauses (nothing may be asked, a dispute or a hold covers all, a message of
-       the debtor is not answered), no task to ask the debtor is on the agenda by today. A
-       postponed item is an exception: the clock waits for
-       its day, the agenda only while the same is to be done.
+       the debtor is not answered), no task to ask the debtor is on the agenda by today. An item
+       that a person postponed or planned is an exception: it is on the agenda on their day.
 
     Holds and promises over more than there is are another: see ``overcommitted``.
     """
@@ -203,3 +205,22 @@ def test_what_is_due_by_the_agenda_and_what_the_clock_sends_agree(
         for invoice in states.values():
             for later in range((end - on).days if isinstance(invoice, Invoice) else 0):
                 agree(invoice, rules, on + timedelta(later))
+
+
+def test_a_task_that_waits_past_an_instalment_asks_for_it_too() -> None:
+    """Found by the test above, in a life that it makes once in ten thousand."""
+    halves = (Due(due_on=day("2026-02-28"), amount=50), Due(due_on=day("2026-04-28"), amount=50))
+    states: States = {}
+    bill = RegisterInvoice(
+        invoice="F9", amount=100, on=day("2026-02-01"), instalments=halves, debtor="D-7"
+    )
+    wait = PostponeTask(
+        invoice="F9", item="debtor", until=day("2026-05-11"), why="They asked for it."
+    )
+    run_commands("default", states, [(day("2026-02-01"), bill)])
+    [invoice] = states.values()
+    assert [task.amount for task in chases(invoice, day("2026-03-10"))] == [50]
+    run_commands("default", states, [(day("2026-03-10"), wait)])
+    [invoice] = states.values()
+    [task] = chases(invoice, day("2026-05-11"))
+    assert (task.on, task.amount) == (day("2026-05-11"), 100)

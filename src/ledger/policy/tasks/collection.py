@@ -1,13 +1,13 @@
 """Tasks about collecting what is neither disputed nor to be credited."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 
 from msgspec.structs import replace
 
 from ledger.facts.codes import DEBTOR_ITEM, TaskKind
-from ledger.facts.invoice.parts import Hold, Promise
+from ledger.facts.invoice.parts import Hold, Instalment, Promise
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.follow_up.amounts import portions, split
 from ledger.policy.follow_up.holds import hold_item, longest_over_all, unsettled_holds
@@ -79,7 +79,7 @@ def _next_step(invoice: Invoice, amount: Decimal) -> Task:
         why[0] += f", {amount - first.amount} in later instalments"
     if amount < invoice.open_amount:
         why.append(f"follow-up of the other {invoice.open_amount - amount} pauses")
-    amount = first.amount + sum(part.amount for part in others if part.due_on < on)
+    amount = _due_before(on, first, others)
     if not invoice.debtor:
         why.append("the invoice names no debtor: nothing is sent automatically")
     if part := short_part(invoice):
@@ -97,6 +97,18 @@ def _next_step(invoice: Invoice, amount: Decimal) -> Task:
         why.append(f"planned: {invoice.next_step}")
     more = min(2 * invoice.reminders, 10)
     return Task(TaskKind.CHASE_DEBTOR, DEBTOR_ITEM, on, amount, extra_priority=more, why=why)
+
+
+def with_what_falls_due(invoice: Invoice, task: Task) -> Task:
+    """Return the task, which may have been moved to a later day, with what falls due before it."""
+    if task.action not in (TaskKind.CHASE_DEBTOR, TaskKind.RESUME_AFTER_DISPUTE):
+        return task
+    first, *others = portions(invoice, split(invoice, unsettled_holds(invoice)).rest)
+    return replace(task, amount=_due_before(task.on, first, others))
+
+
+def _due_before(on: date, first: Instalment, others: Sequence[Instalment]) -> Decimal:
+    return first.amount + sum(part.amount for part in others if part.due_on < on)
 
 
 def _last_broken(invoice: Invoice) -> Promise | None:

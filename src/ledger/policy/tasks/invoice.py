@@ -10,7 +10,7 @@ from ledger.facts.codes import MAIL_ITEM, ORIGINAL_ITEM, TaskKind
 from ledger.facts.invoice.state import Invoice
 from ledger.policy.follow_up.pauses import pausing_dispute
 from ledger.policy.follow_up.replies import rest_ends
-from ledger.policy.tasks.collection import collection_tasks
+from ledger.policy.tasks.collection import collection_tasks, with_what_falls_due
 from ledger.policy.tasks.dispute import credit_note_tasks, dispute_task, unanswered_reply
 from ledger.policy.tasks.task import CHASING, Task, postponed
 
@@ -49,6 +49,8 @@ def _tasks(invoice: Invoice) -> list[Task]:
         found += _second_original(invoice)
     if invoice.postponed:
         found = [postponed(task, invoice.postponed) for task in found]
+    if len(invoice.instalments) > 1 and invoice.collectable:
+        found = [with_what_falls_due(invoice, task) for task in found]
     return sorted(found, key=lambda task: (-task.priority, task.on))
 
 
