@@ -57,6 +57,8 @@ LIFE: list[tuple[str, dict[str, Any]]] = [
     ("postpone-debtor-item", {"item": "B1", "until": "2026-03-09", "why": "Ask him first."}),
     ("take-up-debtor-item", {"item": "B1"}),
     ("return-money", {"reference": "B1", "amount": "30", "why": "Not ours."}),
+    ("receive-money", {"reference": "B2", "amount": "90"}),
+    ("reverse-money", {"reference": "B2", "why": "Recorded twice."}),
     (
         "register-invoice",
         {"amount": "1000", "due_on": "2026-02-28", "debtor": DEB, "document": "d"},

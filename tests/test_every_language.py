@@ -64,6 +64,7 @@ OURS = [  # names of programs, models and codes
         "Deutsch",
         "Français",
         "WhatsApp",
+        "IBAN",
         "Excel",
         "Logo",
         "dossier creditor set",

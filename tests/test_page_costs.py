@@ -38,7 +38,8 @@ def cost(user: DeskUser, path: str) -> tuple[int, int]:
     asked, ask = list[str](), ReadPool.ask
 
     async def counted(pool: ReadPool, query: Query[Any]) -> list[Any]:
-        asked.append(query.sql)
+        if "session_seen" not in query.sql:  # once a minute
+            asked.append(query.sql)
         return await ask(pool, query)
 
     with patch.object(ReadPool, "ask", counted):

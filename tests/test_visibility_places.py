@@ -19,7 +19,7 @@ PEOPLE = "api/http/auth/people.py"  # who sign in, and act by a key
 MAY = {  # what decides who sees something: where it may stand
     "reads the business units of a key or scope": {
         *(DEFINITION, IN_SQL, OF_KEYS, PEOPLE, "api/cli/users.py", "api/http/routes/keys.py"),
-        "api/pages/texts/routes.py",
+        *("api/pages/texts/routes.py", "api/pages/admin/person_routes.py"),
     },
     "reads the resolver or agency of a scope": {IN_SQL},
     "compares roles": {
@@ -29,6 +29,7 @@ MAY = {  # what decides who sees something: where it may stand
         "api/http/auth/providers.py",
         "api/http/routes/keys.py",
         "api/http/server/looks.py",
+        "api/pages/admin/person_routes.py",
         "api/pages/kit/visitor.py",
         "api/pages/texts/routes.py",
     },  # asking: which routes and pages a role may call, gives a group, and is on record

@@ -4,7 +4,13 @@ from commands.command import Command
 from commands.debtors.contacts import AddDebtorNote, LogDebtorContact
 from commands.debtors.holds import HoldDebtor, ReleaseDebtor
 from commands.debtors.listed_money import ListMoneyPerErp
-from commands.debtors.money import AllocateCredit, AllocateMoney, ReceiveMoney, ReturnMoney
+from commands.debtors.money import (
+    AllocateCredit,
+    AllocateMoney,
+    ReceiveMoney,
+    ReturnMoney,
+    ReverseMoney,
+)
 from commands.debtors.registration import CorrectDebtor, RecordCreditCheck, RegisterDebtor
 from commands.disputes.approvals import (
     ApproveAfterwards,
@@ -110,6 +116,7 @@ COMMANDS: dict[str, type[Command]] = {
         AllocateCredit,
         ListMoneyPerErp,
         ReturnMoney,
+        ReverseMoney,
         CompleteTask,
         PostponeTask,
         PostponeDebtorTask,

@@ -7,7 +7,13 @@ from api.http.kit.route import Route
 from commands.command import Command
 from commands.debtors.contacts import AddDebtorNote, LogDebtorContact
 from commands.debtors.holds import HoldDebtor, ReleaseDebtor
-from commands.debtors.money import AllocateCredit, AllocateMoney, ReceiveMoney, ReturnMoney
+from commands.debtors.money import (
+    AllocateCredit,
+    AllocateMoney,
+    ReceiveMoney,
+    ReturnMoney,
+    ReverseMoney,
+)
 from commands.debtors.registration import CorrectDebtor, RecordCreditCheck, RegisterDebtor
 
 router = APIRouter(prefix="/v1", tags=["debtors"], route_class=Route)
@@ -23,6 +29,7 @@ COMMANDS: dict[str, type[Command]] = {
     "allocations": AllocateMoney,
     "credit-allocations": AllocateCredit,
     "returns": ReturnMoney,
+    "reversals": ReverseMoney,
 }
 
 add_command(router, "/debtors", RegisterDebtor)

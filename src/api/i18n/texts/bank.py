@@ -1,6 +1,7 @@
 """The texts of the pages about the bank, by the English text."""
 
 TEXTS: dict[str, tuple[str, str, str]] = {
+    "Account": ("Rekening", "Konto", "Compte"),
     "Import bank files": (
         "Bankbestanden importeren",
         "Bankdateien importieren",
