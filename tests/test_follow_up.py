@@ -219,8 +219,8 @@ def test_a_task_that_waits_past_an_instalment_asks_for_it_too() -> None:
     )
     run_commands("default", states, [(day("2026-02-01"), bill)])
     [invoice] = states.values()
-    assert [task.amount for task in chases(invoice, day("2026-03-10"))] == [50]
+    assert [task.amount for task in chases(invoice, day("2026-03-10"))] == [Decimal(50)]
     run_commands("default", states, [(day("2026-03-10"), wait)])
     [invoice] = states.values()
     [task] = chases(invoice, day("2026-05-11"))
-    assert (task.on, task.amount) == (day("2026-05-11"), 100)
+    assert (task.on, task.amount) == (day("2026-05-11"), Decimal(100))
