@@ -60,5 +60,5 @@ def test_topics_are_named_after_their_events_and_versioned() -> None:
 
 
 def test_every_command_has_a_verb_of_its_own() -> None:
-    assert len(COMMANDS) == len(set(COMMANDS.values())) == 62
+    assert len(COMMANDS) == len(set(COMMANDS.values())) == 63
     assert "open-dispute" in COMMANDS

@@ -5,6 +5,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -268,8 +269,13 @@ def test_no_environment_has_the_url_of_the_database(cli: CliUser) -> None:
         wait_for(lambda: len(children_of(served.process.pid)) >= 3)  # and the tracker of theirs
         children = children_of(served.process.pid)
         for pid in children:
-            assert b"DOSSIER_SERVED=" in Path(f"/proc/{pid}/environ").read_bytes()
-            assert b"DOSSIER_SERVED_DATABASE" not in Path(f"/proc/{pid}/environ").read_bytes()
+            environment = Path(f"/proc/{pid}/environ")  # until it begins, that of its parent
+            wait_for(partial(_serves, environment))
+            assert b"DOSSIER_SERVED_DATABASE" not in environment.read_bytes()
+
+
+def _serves(environment: Path) -> bool:
+    return b"DOSSIER_SERVED=" in environment.read_bytes()
 
 
 def children_of(pid: int) -> list[str]:
