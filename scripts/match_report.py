@@ -133,7 +133,7 @@ def _first_proposals(
             if row.statement == statement
         ]  # fmt: skip
         waiting = [row for row in rows if row.status == "waiting"]
-        best = proposed(conn, session.ledger, waiting)
+        best = proposed(conn, session.tenant, waiting)
     found = {}
     for row in rows:
         state = session.ledger.book(BANK_TRANSACTION, row.transaction).state

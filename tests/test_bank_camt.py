@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 
 from api.bank.camt import read_camt
 from api.bank.statement import (
-    Adjustment,
     Balance,
     BankEntry,
     Part,
-    ReferredDocument,
     Statement,
     UnreadableFile,
 )
+from ledger.facts.bank import Adjustment, PaidDocument
 from support.bank_files import DAY, OWN, Line, camt, camt_of, entry, head
 
 CUSTOMER = "NL02RABO0123456789"
@@ -317,8 +316,8 @@ def test_a_payer_names_documents_and_what_he_kept_back(
 ) -> None:
     found = part(STRUCTURED.format(written))
     assert found.documents == (
-        ReferredDocument("INV-1", None if amount is None else Decimal(amount), tuple(adjustments)),
-        ReferredDocument("INV-2"),
+        PaidDocument("INV-1", None if amount is None else Decimal(amount), tuple(adjustments)),
+        PaidDocument("INV-2"),
     )
     assert (found.creditor_reference, found.remittance) == ("RF18539007547034", "damaged")
 

@@ -93,7 +93,7 @@ class Bank:
     def proposed(self, status: str = "waiting") -> Any:
         with self.creditor.reading() as conn:
             rows = bank.in_status(self.creditor.tenant, status).fetch(conn)
-            return proposed(conn, self.session.ledger, rows)
+            return proposed(conn, self.session.tenant, rows)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from ledger.database.query import Query
@@ -147,25 +147,39 @@ def known(tenant: str, ids: Sequence[UUID]) -> Query[UUID]:
     )
 
 
-def originals(
-    tenant: str, amount: Decimal, currency: str, iban: str, end_to_end: str
-) -> Query[BankRow]:
-    """Find what a return of ``amount``, which is negative, may return: allocated transactions of
-    the same amount and account or end-to-end reference, the youngest first."""
+def originals(tenant: str, backs: Sequence[BankRow]) -> Query[tuple[UUID, BankRow]]:
+    """Find what each of these transactions of money out may return: allocated ones of the same
+    amount and account or end-to-end reference, the youngest first, each with the id of the return.
+    """
+
+    def row(back: UUID, **columns: Any) -> tuple[UUID, BankRow]:
+        return back, BankRow(**columns)
+
     return Query(
-        f"select {BANK.table.columns} from bank_transactions"
-        " where tenant_id = %(tenant)s and status = 'allocated' and amount = -%(amount)s::numeric"
-        " and currency = %(currency)s and ((iban <> '' and iban = %(iban)s)"
-        " or (end_to_end <> '' and end_to_end = %(end_to_end)s))"
-        " order by end_to_end = %(end_to_end)s desc, booked_on desc, id limit 5",
+        f"""
+            select back.id as back, original.*
+            from unnest(%(ids)s::uuid[], %(amounts)s::numeric[], %(currencies)s::text[],
+                        %(ibans)s::text[], %(references)s::text[])
+                with ordinality as back (id, amount, currency, iban, reference, nth), lateral (
+                    select {BANK.table.columns} from bank_transactions t
+                    where t.tenant_id = %(tenant)s and t.status = 'allocated'
+                          and t.amount = -back.amount and t.currency = back.currency
+                          and ((t.iban <> '' and t.iban = back.iban)
+                               or (t.end_to_end <> '' and t.end_to_end = back.reference))
+                    order by t.end_to_end = back.reference desc, t.booked_on desc, t.id limit 5
+                ) original
+            order by back.nth, original.end_to_end = back.reference desc, original.booked_on desc,
+                     original.id
+            """,
         {
             "tenant": tenant,
-            "amount": amount,
-            "currency": currency,
-            "iban": iban,
-            "end_to_end": end_to_end,
+            "ids": [each.id for each in backs],
+            "amounts": [each.amount for each in backs],
+            "currencies": [each.currency for each in backs],
+            "ibans": [each.iban for each in backs],
+            "references": [each.end_to_end for each in backs],
         },
-        BankRow,
+        row,
     )
 
 

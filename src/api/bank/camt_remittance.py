@@ -4,13 +4,13 @@ from decimal import Decimal
 from xml.etree.ElementTree import Element
 
 from api.bank.camt_element import Money, at, money, text
-from api.bank.statement import Adjustment, ReferredDocument
 from api.bank.words import given, joined
+from ledger.facts.bank import Adjustment, PaidDocument
 
 WRAPS = (35, 70, 140)  # widths at which banks cut a remittance into several Ustrd
 
 
-def read_remittance(node: Element) -> tuple[str, tuple[ReferredDocument, ...], str]:
+def read_remittance(node: Element) -> tuple[str, tuple[PaidDocument, ...], str]:
     """Return the structured reference, the documents, and all that is given in words."""
     info = node.find("RmtInf")
     if info is None:
@@ -37,7 +37,7 @@ def _width(lines: list[str]) -> int:
     return width if width in WRAPS and len(lines[-1]) <= width else 0
 
 
-def _documents(block: Element) -> list[ReferredDocument]:
+def _documents(block: Element) -> list[PaidDocument]:
     numbers = [
         number
         for document in block.findall("RfrdDocInf")
@@ -45,7 +45,7 @@ def _documents(block: Element) -> list[ReferredDocument]:
     ]
     amounts = at(block, "RfrdDocAmt")
     if len(numbers) != 1 or amounts is None:
-        return [ReferredDocument(number) for number in numbers]
+        return [PaidDocument(number) for number in numbers]
     due, remitted = money(amounts.find("DuePyblAmt")), money(amounts.find("RmtdAmt"))
     credit = money(amounts.find("CdtNoteAmt"))
     adjustments = _adjustments(amounts, due, remitted)
@@ -54,7 +54,7 @@ def _documents(block: Element) -> list[ReferredDocument]:
         amount = -credit.amount
     if amount is None and due:
         amount = due.amount + sum(adjustment.amount for adjustment in adjustments)
-    return [ReferredDocument(numbers[0], amount, adjustments)]
+    return [PaidDocument(numbers[0], amount, adjustments)]
 
 
 def _adjustments(

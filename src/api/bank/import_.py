@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from hashlib import sha256
-from itertools import islice
 from threading import Event
-from typing import TypeVar
 from uuid import uuid4
 
 from api.bank.clues import clues_of
+from api.bank.proposing import recorded_of
 from api.bank.read import read
 from api.bank.recording import statement_of, transactions_of
 from api.bank.statement import Statement
@@ -29,7 +28,7 @@ from commands.work import Work
 from ledger.database import documents
 from ledger.engine.catch_up import catch_up
 from ledger.engine.projector import Projector
-from ledger.facts.bank import BankTransaction, BankTransactionRecorded
+from ledger.facts.bank import BankTransactionRecorded
 from ledger.facts.books import BANK_TRANSACTION
 from ledger.policy.payments.matching import Proposal, certain
 from ledger.policy.refusal import Refusal
@@ -38,7 +37,6 @@ from projections.debtors import DEBTORS
 from projections.invoices import INVOICES
 from projections.names import NAMES
 
-T = TypeVar("T")
 RECORDED, ALLOCATED = 200, 40  # transactions in an append
 SECONDS = 60.0  # to wait for the read models in which invoices are looked for
 SEARCHED = (INVOICES.name, NAMES.name, DEBTORS.name, bank.BANK.name)
@@ -96,35 +94,34 @@ def import_statements(
     tick: Tick,
 ) -> FileReport:
     """Record the statements of a file, kept at this address, and allocate what is certain."""
-    report, fresh = FileReport(name, address), list[BankTransactionRecorded]()
+    report = FileReport(name, address)
     for statement in statements:
-        new = [*_record(session, context, statement, address, tick)]
-        seen = sum(1 for _ in transactions_of(statement, address)) - len(new)
+        transactions = [*transactions_of(statement, address)]
+        new = [*_record(session, context, transactions, tick)]
+        seen = len(transactions) - len(new)
         report.statements.append(_finish(session, context, statement, address, len(new), seen))
-        fresh += new
-    report.allocated, report.allocated_amount = allocate_certain(session, context, fresh)
-    report.out = sum(t.amount <= 0 for t in fresh)
-    report.troubled = sum(bool(t.trouble) for t in fresh)
+        report.out += sum(t.amount <= 0 for t in new)
+        report.troubled += sum(bool(t.trouble) for t in new)
+    report.allocated, report.allocated_amount = allocate_certain(session, context)
     return report
 
 
 def allocate_certain(
     session: TenantSession,
     context: Context,
-    fresh: Sequence[BankTransactionRecorded] = (),
     tick: Tick = lambda done: None,
 ) -> tuple[int, Decimal]:
     """Allocate all that waits and needs no person; return how many, and their sum.
 
     That is also what a stop left, and what came before its invoice. A transaction that a person
-    took back from an invoice waits for a person. ``fresh`` are those that need not be read.
+    took back from an invoice waits for a person.
     """
     catch_up_claims(session)
-    known, done, amount = {t.transaction: t for t in fresh}, 0, Decimal(0)
+    done, amount = 0, Decimal(0)
     for rows in _waiting(session):
-        untouched = [row.transaction for row in rows if row.amount > 0 and not row.why]
-        some = [known.get(number) or _recorded(session, number) for number in untouched]
+        untouched = [row for row in rows if row.amount > 0 and not row.why]
         with session.pool.connection() as conn:
+            some = recorded_of(conn, session.tenant, untouched)
             clues = clues_of(conn, session.tenant, some)
         sure = [(t, certain(t, names)) for t, names in zip(some, clues, strict=True)]
         for group in _apart([(t, proposal) for t, proposal in sure if proposal]):
@@ -145,20 +142,18 @@ def _waiting(session: TenantSession) -> Iterator[list[bank.BankRow]]:
         after = bank.behind(rows[-1])
 
 
-def _recorded(session: TenantSession, number: str) -> BankTransactionRecorded:
-    state: BankTransaction = session.ledger.book(BANK_TRANSACTION, number).state
-    assert state.recorded
-    return state.recorded
-
-
 Sure = tuple[BankTransactionRecorded, Proposal]
 
 
 def _record(
-    session: TenantSession, context: Context, statement: Statement, file: str, tick: Tick
+    session: TenantSession,
+    context: Context,
+    transactions: Sequence[BankTransactionRecorded],
+    tick: Tick,
 ) -> Iterator[BankTransactionRecorded]:
-    """Record the transactions of a statement; yield those that are new."""
-    for some in _some(transactions_of(statement, file), RECORDED):
+    """Record the transactions; yield those that are new."""
+    for at in range(0, len(transactions), RECORDED):
+        some = transactions[at : at + RECORDED]
         commands = [RecordBankTransaction(transaction=t.transaction, recorded=t) for t in some]
         receipt = execute(session.ledger, commands, context)
         yield from (entry.event for entry in receipt.entries)
@@ -207,13 +202,6 @@ def _apart(found: Iterable[Sure]) -> list[list[Sure]]:
             first += 1
         after |= dict.fromkeys(names, at + 1)
     return groups
-
-
-def _some(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Yield the items in lists of ``size``."""
-    left = iter(items)
-    while part := [*islice(left, size)]:
-        yield part
 
 
 def _allocate(

@@ -1,15 +1,16 @@
 """The proposals for transactions, as every channel shows them."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
 from api.bank.clues import clues_of
 from ledger.database.pool import Conn
-from ledger.facts.bank import BankTransaction, BankTransactionRecorded
-from ledger.facts.books import BANK_TRANSACTION
+from ledger.facts.bank import BankTransactionRecorded
 from ledger.policy.payments.matching import Clues, Proposal, proposals
-from ledger.store.ledger import Ledger
+from ledger.store.entry_queries import of_books
 from projections import bank
 
 
@@ -31,24 +32,31 @@ class Proposed:
         return ()
 
 
-def proposed(conn: Conn, ledger: Ledger, rows: Sequence[bank.BankRow]) -> list[Proposed]:
+def proposed(conn: Conn, tenant: str, rows: Sequence[bank.BankRow]) -> list[Proposed]:
     """Return the rows with their proposals, by the read models as they are now."""
-    recorded = [_recorded(ledger, row) for row in rows]
-    clues = clues_of(conn, ledger.tenant, recorded)
+    recorded = recorded_of(conn, tenant, rows)
+    clues = clues_of(conn, tenant, recorded)
+    returns = _returns(conn, tenant, [row for row in rows if row.amount < 0])
     return [
-        Proposed(row, proposals(t, known), _returns(conn, ledger.tenant, row), known)
+        Proposed(row, proposals(t, known), returns.get(row.id, ()), known)
         for row, t, known in zip(rows, recorded, clues, strict=True)
     ]
 
 
-def _recorded(ledger: Ledger, row: bank.BankRow) -> BankTransactionRecorded:
-    state: BankTransaction = ledger.book(BANK_TRANSACTION, row.transaction).state
-    assert state.recorded
-    return state.recorded
+def recorded_of(
+    conn: Conn, tenant: str, rows: Sequence[bank.BankRow]
+) -> list[BankTransactionRecorded]:
+    """Return what the bank reported of these transactions, in their order."""
+    ids = [row.id for row in rows]
+    lines = of_books(tenant, ids, BankTransactionRecorded.topic).fetch(conn)
+    by_book = {line.entry.book_id: line.entry.event for line in lines}
+    return [by_book[id_] for id_ in ids]
 
 
-def _returns(conn: Conn, tenant: str, row: bank.BankRow) -> list[bank.BankRow]:
-    if row.amount >= 0:
-        return []
-    query = bank.originals(tenant, row.amount, row.currency, row.iban, row.end_to_end)
-    return query.fetch(conn)
+def _returns(
+    conn: Conn, tenant: str, out: Sequence[bank.BankRow]
+) -> Mapping[UUID, Sequence[bank.BankRow]]:
+    found = defaultdict[UUID, list[bank.BankRow]](list)
+    for back, original in bank.originals(tenant, out).fetch(conn) if out else ():
+        found[back].append(original)
+    return found

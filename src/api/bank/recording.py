@@ -6,13 +6,8 @@ from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
-from api.bank.statement import BankEntry, Part, ReferredDocument, Statement
-from ledger.facts.bank import (
-    Adjustment,
-    BankTransactionRecorded,
-    PaidDocument,
-    StatementImported,
-)
+from api.bank.statement import BankEntry, Part, Statement
+from ledger.facts.bank import BankTransactionRecorded, StatementImported
 
 DIFFERENCE = "Its balances differ from the sum of its entries by {difference}."
 LONGEST = 4000  # characters of a text that are kept
@@ -106,7 +101,7 @@ def _recorded(
         end_to_end=part.end_to_end,
         mandate=part.mandate,
         bank_reference=part.reference or entry.key,
-        documents=tuple(map(_document, part.documents)),
+        documents=part.documents,
         return_reason=part.return_reason,
         charges=part.charges,
         original_amount=part.original_amount,
@@ -118,8 +113,3 @@ def _recorded(
         raw=entry.raw[:LONGEST] if entry.trouble else "",
         trouble=entry.trouble,
     )
-
-
-def _document(document: ReferredDocument) -> PaidDocument:
-    adjusted = tuple(Adjustment(a.amount, a.reason, a.text) for a in document.adjustments)
-    return PaidDocument(document.number, document.amount, adjusted)

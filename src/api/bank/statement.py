@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from ledger.facts.bank import PaidDocument
+
 
 class UnreadableFile(Exception):
     """A file that is not read at all: where in it the reason stands, and what it is."""
@@ -22,22 +24,6 @@ class Balance(Struct, frozen=True):
 
     on: date
     amount: Decimal
-
-
-class Adjustment(Struct, frozen=True):
-    """An amount that the payer kept back (negative) or added, and why (AdjstmntAmtAndRsn)."""
-
-    amount: Decimal
-    reason: str = ""
-    text: str = ""
-
-
-class ReferredDocument(Struct, frozen=True):
-    """An invoice or a credit note that the payer names; the amount is what was paid of it."""
-
-    number: str
-    amount: Decimal | None = None
-    adjustments: tuple[Adjustment, ...] = ()
 
 
 class Part(Struct, frozen=True):
@@ -57,7 +43,7 @@ class Part(Struct, frozen=True):
     reference: str = ""  # the bank's own, of the part
     creditor_reference: str = ""  # structured: RF.., OGM, QRR, as given
     remittance: str = ""  # unstructured; lines are joined as the bank wrapped them
-    documents: tuple[ReferredDocument, ...] = ()
+    documents: tuple[PaidDocument, ...] = ()
     return_reason: str = ""  # ISO code, or the bank's words
     charges: Decimal = Decimal(0)
     original_amount: Decimal | None = None  # as instructed, when in another currency

@@ -97,7 +97,7 @@ def list_(
         found = rows.in_status(opened.tenant, status, limit=limit).fetch(conn)
         if json or csv:
             return as_list(found, csv)
-        best = proposed(conn, opened.ledger, found) if status == "waiting" else []
+        best = proposed(conn, opened.tenant, found) if status == "waiting" else []
     perhaps = {proposal.row.id: proposal for proposal in best}
     table(
         f"Bank transactions: {status}",
@@ -123,7 +123,7 @@ def why(transaction: TheTransaction, json: Json = False) -> None:
     it."""
     with caught_up_session() as opened, opened.pool.connection() as conn:
         row = _row(opened, transaction)
-        [found] = proposed(conn, opened.ledger, [row])
+        [found] = proposed(conn, opened.tenant, [row])
     if json:
         return as_json({"transaction": row, "proposals": found.proposals, "clues": found.clues})
     screen.print(
@@ -163,7 +163,7 @@ def allocate(
         evidence: tuple[str, ...] = ()
         if not numbers and not debtor:
             with opened.pool.connection() as conn:
-                [found] = proposed(conn, opened.ledger, [row])
+                [found] = proposed(conn, opened.tenant, [row])
             if not found.proposals:
                 raise Refused("nothing-proposed", "invoice")
             first = found.proposals[0]

@@ -20,7 +20,7 @@ INTRADAY = ("camt.052", "camt.054", "MT942")  # reports within a day: no balance
 
 
 class Adjustment(Struct, frozen=True):
-    """Why the payer paid less of a document, by a code of theirs or in words."""
+    """An amount that the payer kept back (negative) or added, and why: a code, or words."""
 
     amount: Decimal
     reason: str = ""

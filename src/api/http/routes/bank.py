@@ -267,7 +267,7 @@ async def _number(writer: Writer, id_: UUID) -> str:
 async def _proposed(app: AppState, session: TenantSession, rows: Sequence[BankRow]) -> Proposed:
     def found() -> Proposed:
         with session.pool.connection() as conn:
-            return proposed(conn, session.ledger, rows)[0]
+            return proposed(conn, session.tenant, rows)[0]
 
     return await app.run_in_thread(found)
 

@@ -24,6 +24,7 @@ from api.pages.kit.visitor import FilingVisitor, Visitor, filing, visitor
 from ledger.facts.bank import BankTransactionAllocated
 from ledger.facts.books import DEBTOR, INVOICE, book_id
 from ledger.policy.refusal import NotFound
+from ledger.store.entry_queries import of_books
 from projections import bank, bank_statements, invoices
 from projections.bank import BANK, BankRow
 from projections.bank_statements import STATEMENTS
@@ -93,7 +94,7 @@ async def list_transactions(
     facts = {
         "tab": status,
         "rows": shown,
-        "who": await visitor.app.run_in_thread(lambda: [_who(visitor, row) for row in shown]),
+        "who": await _who(visitor, shown),
         "ids": _ids(visitor, [number for row in shown for number in row.invoices]),
         "debtors": _debtors(visitor, [row.debtor for row in shown]),
         "next": following,
@@ -143,7 +144,7 @@ async def show_transaction(
     facts = {
         "found": found,
         "row": row,
-        "who": await visitor.app.run_in_thread(lambda: _who(visitor, row)),
+        "who": (await _who(visitor, rows)).get(row.id, ""),
         "ids": _ids(
             visitor,
             [*row.invoices, *clues.settled, *named]
@@ -191,7 +192,7 @@ def _import(visitor: Visitor, name: str, content: bytes) -> FileReport:
 async def _proposed(visitor: Visitor, rows: Sequence[BankRow]) -> list[Proposed]:
     def found() -> list[Proposed]:
         with visitor.app.pool.connection() as conn:
-            return proposed(conn, visitor.tenant.ledger, rows)
+            return proposed(conn, visitor.tenant.tenant, rows)
 
     return await visitor.app.run_in_thread(found) if rows else []
 
@@ -210,11 +211,11 @@ async def _open_ones(
     )
 
 
-def _who(visitor: Visitor, row: BankRow) -> str:
-    """Return who allocated the transaction last."""
-    entries = visitor.tenant.ledger.history(row.id)
-    by = [entry.by for entry in entries if isinstance(entry.event, BankTransactionAllocated)]
-    return by[-1] if by else ""
+async def _who(visitor: Visitor, rows: Sequence[BankRow]) -> dict[UUID, str]:
+    """Return who allocated each transaction last."""
+    ids = [row.id for row in rows]
+    query = of_books(visitor.person.tenant_id, ids, BankTransactionAllocated.topic)
+    return {line.entry.book_id: line.entry.by for line in await visitor.app.query(query)}
 
 
 def _ids(visitor: Visitor, numbers: Sequence[str]) -> dict[str, UUID]:

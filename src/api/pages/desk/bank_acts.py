@@ -45,7 +45,7 @@ class OfBank:
         if not shares:
             return ()
         with self.tenant.pool.connection() as conn:
-            [found] = proposed(conn, self.tenant.ledger, [*bank.show(self.transaction)])
+            [found] = proposed(conn, self.tenant.tenant, [*bank.show(self.transaction)])
         return found.evidence(shares)
 
 

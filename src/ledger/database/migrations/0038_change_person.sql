@@ -1,5 +1,5 @@
 -- An administrator changes a person. The line of each change has the mail address and the language
--- too: whoever has the address gets the codes.
+-- too: codes are mailed to that address.
 
 alter table person_change add column email text, add column language text;
 
